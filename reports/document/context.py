@@ -1,0 +1,458 @@
+"""All that a diagnosis report may show: the contract `gongfu.report/1`.
+
+One `ReportContext` is one report in one language. It is data only: whoever builds it has decided,
+scored, rounded and translated; the template prints and computes no score.
+
+Kinds of value, by alias:
+
+- `Text`    plain text in the language of the report, one line unless said otherwise; never markup.
+- `Number`  an exact value as text: a canonical decimal ("58.925", "-15.4", "7") or, where it is not
+            finite, a fraction ("140/3"). Plain hyphen for minus, no separators, no unit.
+- `Shown`   a value rounded for the eye by the rule of the framework ("58.9").
+- `Percent` a `Shown` between 0 and 100, without the sign ("57.1").
+- `Digest`  SHA-256 as 64 hexadecimal digits, without a prefix.
+
+Ranks of levels are whole numbers: 1 is the lowest level, 0 stands for "below level 1".
+`None` means unknown or not part of this report, never zero; a whole part that is `None` leaves
+out its section, and the contents adapt. Order in tuples is the order on paper.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Text = str
+Number = str
+Shown = str
+Percent = str
+Digest = str
+
+Voice = Literal["self", "verified"]
+SourceStatus = Literal["checked", "secondary", "unverified"]
+
+SCHEMA = "gongfu.report/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One value twice: as computed and as shown."""
+
+    exact: Number
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What makes this paper this paper; printed on cover, footer and verification page."""
+
+    number: str  # of the register, e.g. "GF-2026-310114-000128"; at most 32 characters
+    short_code: str  # as a person types it, e.g. "7KQ4-M2XD"
+    url: str  # absolute address of the public verification page; also what the QR code holds
+    issued_on: date  # the city's day
+    edition: int = 1  # 1 for the first, one more for each reissue
+    supersedes: str | None = None  # number of the report that this one replaces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firm:
+    """The firm as the register knew it on the day of issue."""
+
+    name_zh: str  # always Chinese, whatever the language of the report; up to 80 characters
+    name_en: str | None  # always English; an English report without it shows the Chinese name
+    credit_code: str  # 18 characters
+    district: Text
+    industry: Text  # with the code in brackets if wanted: "汽车制造业（36）"
+    size: Text | None  # "小型" / "Small"; None where the register cannot tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """The programme and round that asked for the diagnosis."""
+
+    name: Text
+    round: Text | None  # "第二轮（2026 年）" / "Second round (2026)"
+    provider: Text | None = None  # diagnosis provider; None for a self-assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """The framework release that the assessment kept from beginning to end."""
+
+    ref: str  # "miit-sme"
+    version: str  # "2024.1"
+    title: Text
+    notice: Text | None  # number of the official notice, if there is one
+    published_on: date | None  # day on which the release was frozen here
+    digest: Digest
+    rounding: Text  # the rounding rule in words, without a full stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition of one level, with where the firm stands.
+
+    The words for the known kinds are the template's. Any other rule uses kind "other" and brings
+    its own `label`. All levels list the same kinds in the same order: they are columns.
+    """
+
+    kind: Literal["score", "scenes", "binding", "other"]
+    need: Number  # at least this much: points, or a count of scenes at this level or above
+    have: Number | None  # None: unknown, because nothing was answered
+    met: bool
+    short: Number | None  # need - have where not met, else None
+    out_of: Number  # the most that is possible: maximum points, number of (binding) scenes
+    label: Text | None = None  # only, and always, with kind "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One level of the framework and whether the firm meets it."""
+
+    rank: int  # 1, 2, 3 ... without gaps
+    name: Text  # "规范级" / "Normalised"
+    conditions: tuple[Condition, ...]  # at least one; all must hold
+    met: bool
+    unverified: bool = False  # the rule of this level could not be checked against its source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherResult:
+    """The result of the other voice, printed beside: self beside verified."""
+
+    voice: Voice
+    total: Value | None
+    level: int  # rank, 0 for none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """Score and level of the voice that this report is about."""
+
+    voice: Voice  # stated on cover and summary
+    as_of: date  # self: day of submission; verified: day of verification
+    total: Value | None  # None where nothing could be scored
+    maximum: Number  # the most points there are, e.g. "100"
+    level: int  # rank reached, 0 for none
+    levels: tuple[Level, ...]  # lowest first; empty for a framework without levels
+    other: OtherResult | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One line of the scoring passport."""
+
+    no: str  # as printed, "1"
+    name: Text  # short: at most some 12 hanzi or 30 letters
+    answer: Text | None  # the answer in short, at most some 40 characters; None: not answered
+    points: Number | None  # None: not answered, hence not scored
+    maximum: Number
+    missing: Number  # maximum - points; the maximum where not answered
+    unverified: bool = False  # points of an option or the wording could not be checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A second-level part: one axis of the radar, one bar, one or more questions."""
+
+    name: Text
+    points: Number | None  # None: nothing in it was answered
+    maximum: Number
+    percent: Percent | None  # points as a share of the maximum
+    questions: tuple[Question, ...]  # scored ones only; scenes have their own section
+    peer_percent: Percent | None = None  # median of the peers; for all parts or for none
+    planned_percent: Percent | None = None  # after the plan; for all parts or for none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """A first-level part; its own sums stand beside its parts."""
+
+    name: Text
+    points: Number | None
+    maximum: Number
+    percent: Percent | None
+    parts: tuple[Part, ...]  # at least one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One business scene, placed at a level."""
+
+    name: Text
+    binding: bool  # marked with a star
+    level: int | None  # of the report's voice: 0 none of the levels, None not answered
+    self_level: int | None = None  # only where the voice is "verified"
+    planned_level: int | None = None  # only with a plan
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneGroup:
+    """Scenes that belong together, one block of rows."""
+
+    name: Text
+    scenes: tuple[Scene, ...]  # at least one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenes:
+    """The scenes of the framework; ranks are those of `Result.levels`."""
+
+    groups: tuple[SceneGroup, ...]
+    meanings: tuple[Text, ...]  # what level 1, 2, ... of a scene means, without full stop; or empty
+    sources: Text | None = None  # a remark under the table, a full sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockingAnswer:
+    """One answer that holds the firm below the next level, and what unblocks it."""
+
+    kind: Literal["question", "scene"]
+    name: Text  # the question's or scene's name
+    no: str | None  # the question's number; None for a scene
+    binding: bool  # a binding scene
+    now: Text | None  # the present answer, or level of the scene, in words; None: not answered
+    need: Text  # the option, or level of the scene, that unblocks
+    gain: Number | None  # points that the change brings; None for scenes that bring no points
+    serves: tuple[Literal["score", "scenes", "binding", "other"], ...]  # conditions it moves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocking:
+    """What stands between the firm and the next level; None at the highest level."""
+
+    target: int  # rank of the next level
+    answers: tuple[BlockingAnswer, ...]
+    # "all": every answer of the list is needed, and together they reach the level.
+    # "enough": candidates; as many must change as the conditions say are short.
+    choice: Literal["all", "enough"]
+    more: int = 0  # candidates that were left out to keep the list readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A labelled value that was typed: "设备总数", "116", "台"."""
+
+    label: Text
+    value: Text
+    unit: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer in full, as it was declared or found."""
+
+    no: str | None  # None for scenes
+    question: Text  # the question in full; may be several sentences
+    chosen: tuple[Text, ...]  # full text of each option chosen; empty: see the next fields
+    entries: tuple[Entry, ...] = ()  # typed numbers
+    not_applicable: Text | None = None  # the reason, where the question was marked so
+    evidence: int = 0  # files that support it
+    remark: Text | None = None  # may have several lines
+    # With no option, no entry and no reason the answer prints as "not answered".
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerGroup:
+    """Answers under one heading, usually a dimension or a group of scenes."""
+
+    name: Text
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a number or a rule of the framework comes from."""
+
+    ref: str  # short key, "F1"
+    text: Text  # one or two sentences
+    status: SourceStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """Who answered for the truth of the answers."""
+
+    name: str
+    role: Text  # "企业负责人" / "Head of the firm"
+    declared_at: datetime  # already in the city's time zone; printed to the minute
+    statement: Text  # the sentence that was agreed to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """An electronic signature of a verified report."""
+
+    role: Text
+    name: str
+    signed_at: datetime  # already in the city's time zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """What lets someone else prove the figures; the framework's digest is in `Release`."""
+
+    inputs: Digest  # canonical JSON of all inputs of the score
+    passport: Digest  # canonical JSON of the scoring passport
+    core_version: str  # version of the scoring core
+
+
+# --- parts that later releases fill; None leaves their section out --------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One question where the site visit came to another answer."""
+
+    no: str
+    name: Text
+    maximum: Number
+    self_points: Number
+    site_points: Number
+    self_percent: Percent
+    site_percent: Percent
+    why: Text  # one or two sentences
+    evidence: str | None  # number of the evidence, "E-17"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """The site visit and how it differs from the self-assessment; needs `Result.other`."""
+
+    visited_on: date
+    evidence: int  # pieces seen
+    interviews: int  # people talked to
+    review_days: int  # working days within which the firm may ask for a review
+    gap: Value  # verified minus self total
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerRow:
+    """The firm among its peers in one figure; all in percent of the possible points."""
+
+    name: Text
+    own: Percent
+    p10: Percent
+    p25: Percent
+    p50: Percent
+    p75: Percent
+    p90: Percent
+    above: Percent  # share of peers below the firm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelShare:
+    """Share of the peers at one level."""
+
+    rank: int
+    percent: Percent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peers:
+    """Comparison with firms alike; k-anonymity was settled before."""
+
+    group: Text  # the group used, in words
+    count: int
+    threshold: int  # the k below which a group is not shown
+    as_of: date
+    rows: tuple[PeerRow, ...]  # total first, then one per dimension
+    levels: tuple[LevelShare, ...]  # rank 0 first where it occurs
+    widened_from: Text | None = None  # the first choice of group, where it was too small
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Place in the supply chain."""
+
+    leader: Text
+    leader_level: int | None
+    dependency: Percent | None  # share of the firm's sales that goes to the leader
+    tier: int
+    suppliers: int
+    diagnosed: int  # suppliers with a diagnosis
+    weakest: Text | None
+    note: Text | None  # one or two sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One solution of the plan."""
+
+    ref: str  # "S3"
+    name: Text
+    category: Text
+    owner: Text  # who leads it in the firm
+    start: int  # month of the plan, from 1
+    months: int
+    in_minimum: bool  # part of the cheapest set that reaches the next level
+    requires: tuple[str, ...]  # refs of measures of this plan that come first
+    changes: tuple[Text, ...]  # "题 3：3 → 4.5", "设备管理★：2 → 3 级"
+    gain: Number  # points, in the order of the list
+    total_before: Number
+    total_after: Number
+    cost_low: Number  # in units of `Plan.cost_unit`
+    cost_high: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of the plan with its budget."""
+
+    name: Text
+    measures: tuple[str, ...]
+    cost_low: Number
+    cost_high: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minimum:
+    """The cheapest set of measures that reaches the next level."""
+
+    total: Value
+    months: int
+    cost_low: Number
+    cost_high: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The agreed plan and its computed result."""
+
+    months: int  # horizon; a multiple of 3
+    quarters: tuple[Text, ...]  # one name for every three months
+    cost_unit: Text  # "万元" / "10,000 yuan"
+    measures: tuple[Measure, ...]  # in order of start; at least one
+    phases: tuple[Phase, ...]
+    cost_low: Number
+    cost_high: Number
+    planned: Value
+    planned_level: int
+    minimum: Minimum | None  # None at the highest level
+    unverified: bool = True  # costs and months are ranges that nobody checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportContext:
+    """All that a report may show; the template asks for nothing else."""
+
+    simulated: bool  # banner on the cover and a word on every page
+    issue: Issue
+    firm: Firm
+    programme: Programme
+    release: Release
+    result: Result
+    dimensions: tuple[Dimension, ...]  # at least one
+    scenes: Scenes | None  # None: the framework has none
+    blocking: Blocking | None  # None: highest level reached, or no levels
+    answers: tuple[AnswerGroup, ...]  # empty leaves the section out
+    sources: tuple[Source, ...]
+    limits: tuple[Text, ...]  # what this report cannot say, full sentences
+    declaration: Declaration | None
+    digests: Digests
+    signatures: tuple[Signature, ...] = ()
+    visit: Visit | None = None
+    peers: Peers | None = None
+    chain: Chain | None = None
+    plan: Plan | None = None
