@@ -1,0 +1,212 @@
+"""Settings shared by development, tests and production; the variables are the README's table."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .addresses import database_from, mail_from
+from .env import env, env_flag, env_list, env_number
+from .protection import CONTENT_POLICY, PASSWORD_RULES, proxy_settings, transport_settings
+from .queue import celery_settings
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DATA_DIR = (BASE_DIR / env("GONGFU_DATA", "var")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# Where and for whom
+PORT = env_number("PORT", "8000", least=1, most=65535)
+PUBLIC_URL = env("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+ALLOWED_HOSTS = [*env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"), PUBLIC_HOST]
+CITY = env("CITY", "shanghai")
+GONGFU_DEMO = env_flag("GONGFU_DEMO", "0")
+EXTRA_FONTS = [Path(part) for part in env_list("EXTRA_FONTS", "")]
+WEB_WORKERS = env_number("WEB_WORKERS", "2", least=1, most=64)
+WORKER_CONCURRENCY = env_number("WORKER_CONCURRENCY", "2", least=1, most=64)
+DEBUG = False
+
+# Composition
+ROOT_URLCONF = "gongfu.urls"
+WSGI_APPLICATION = "gongfu.wsgi.application"
+AUTH_USER_MODEL = "core.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "gongfu",
+    "gongfu.core",
+    "enterprises",
+    "diagnosis",
+    "reports",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_htmx",
+    "rest_framework",
+    "django_filters",
+    "oauth2_provider",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+
+MIDDLEWARE = [
+    "gongfu.core.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongfu.core.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gongfu.core.middleware.ActorMiddleware",
+    "gongfu.core.middleware.SessionAgeMiddleware",
+    "gongfu.core.middleware.SecondFactorMiddleware",
+    "gongfu.core.middleware.AccessMiddleware",
+    "gongfu.core.middleware.AuditMiddleware",
+    "gongfu.core.middleware.ErrorMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Storage and queue
+STATEMENT_TIMEOUT_SECONDS = env_number("STATEMENT_TIMEOUT_SECONDS", "5", most=86_400)
+DATABASE_URL = env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'gongfu.sqlite3'}")
+DATABASES = {"default": database_from(DATABASE_URL, statement_seconds=STATEMENT_TIMEOUT_SECONDS)}
+REDIS_URL = env("REDIS_URL", "")
+CITY_TIME_ZONE = env("CITY_TIME_ZONE", "Asia/Shanghai")
+globals().update(celery_settings(redis_url=REDIS_URL, data=DATA_DIR, time_zone=CITY_TIME_ZONE))
+globals().update(mail_from(env("EMAIL_URL", "file:"), DATA_DIR / "mail"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"gongfu@{PUBLIC_HOST or 'localhost'}")
+MEDIA_ROOT = DATA_DIR / "files"
+# Throttle counts stay in the process: no broker or cache outage can open or block the sign-in.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Static files: our own, and plotly's renderer from the wheel that also makes the figures.
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "gongfu.wheels.WheelFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Words and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "gongfu" / "locale"]
+USE_TZ = True
+TIME_ZONE = CITY_TIME_ZONE
+
+# Identity
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = PASSWORD_RULES
+PASSWORD_MAX_AGE_DAYS = env_number("PASSWORD_MAX_AGE_DAYS", "0", most=3650)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Gongfu"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# Protection
+TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", "0", most=10)
+globals().update(proxy_settings(TRUSTED_PROXY_COUNT))
+globals().update(transport_settings(PUBLIC_URL, proxies=TRUSTED_PROXY_COUNT))
+CONTENT_SECURITY_POLICY = CONTENT_POLICY
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# Partner API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "oauth2_provider.contrib.rest_framework.OAuth2Authentication"
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["oauth2_provider.contrib.rest_framework.TokenHasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "gongfu.core.api.handle_exception",
+    "NUM_PROXIES": TRUSTED_PROXY_COUNT,
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Gongfu partner API",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+OAUTH2_PROVIDER = {
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "SCOPES": {
+        "enterprises": "Read the register entries of firms that agreed",
+        "assessments": "Read assessments and scores of firms that agreed",
+        "coverage": "Read coverage figures",
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
