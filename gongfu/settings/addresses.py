@@ -55,7 +55,7 @@ def postgresql(parts: SplitResult, statement_seconds: int, lock_seconds: int) ->
 
 
 def mail_from(url: str, folder: Path) -> dict[str, Any]:
-    """Return Django's EMAIL_ settings of an smtp address, or of file:, which writes into `folder`."""
+    """Return the EMAIL_ settings of an smtp address, or of file:, which writes into `folder`."""
     parts = split(url, "EMAIL_URL")
     if parts.scheme == "file":
         return {

@@ -1,4 +1,4 @@
-"""Reads of the environment that explain themselves; every variable is a row of the README's table."""
+"""Reads of the environment that explain themselves; each variable is in the README's table."""
 
 import os
 from collections.abc import Iterable

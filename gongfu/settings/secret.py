@@ -1,4 +1,4 @@
-"""The secret key of an installation without a configured one: made once, kept in its data folder."""
+"""The secret key of an installation that configures none: made once, kept in its data folder."""
 
 import os
 import secrets

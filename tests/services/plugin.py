@@ -1,0 +1,50 @@
+"""Chooses what the suite runs on: DB=sqlite (default), or DB=pg with a Redis-protocol server.
+
+It is loaded by name before Django reads its settings, so it can still say where the database is.
+Only the first process starts servers; the processes of xdist inherit their addresses.
+"""
+
+import os
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from .postgres import Postgres
+from .valkey import Valkey
+
+PROFILE = os.environ.get("DB", "sqlite")
+# Settings of the person who runs the suite must not leak into it.
+FOREIGN = ("SECRET_KEY", "PUBLIC_URL", "PORT", "DEBUG", "GONGFU_DEMO", "GONGFU_FAULT", "EMAIL_URL")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Settle the environment before pytest-django loads the settings."""
+    if PROFILE not in {"sqlite", "pg"}:
+        raise pytest.UsageError(f"DB={PROFILE} is unknown; expected sqlite or pg.")
+    for name in FOREIGN:
+        os.environ.pop(name, None)
+    folder = Path(tempfile.mkdtemp(prefix="gongfu-suite-"))
+    early_config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
+    os.environ["GONGFU_DATA"] = str(folder)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        start_services(early_config)
+
+
+def start_services(config: pytest.Config) -> None:
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    if PROFILE == "pg":
+        postgres, valkey = Postgres(), Valkey()
+        config.add_cleanup(postgres.stop)
+        config.add_cleanup(valkey.stop)
+        os.environ["DATABASE_URL"] = postgres.url("gongfu")
+        os.environ["REDIS_URL"] = valkey.url
+
+
+def pytest_report_header() -> str:
+    services = {"sqlite": "SQLite and the embedded broker", "pg": "PostgreSQL and Valkey"}
+    return f"services: {services[PROFILE]}"
