@@ -1,7 +1,17 @@
-"""Every address of the site, composed from the apps."""
+"""Every address of the site, composed from the apps; a route without a row in the access table is refused."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
+import diagnosis.urls
+import enterprises.urls
+import gongfu.api
+import gongfu.core.urls
+import reports.urls
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("", include((gongfu.core.urls.urlpatterns, "core"))),
+    path("", include((enterprises.urls.urlpatterns + reports.urls.enterprise_patterns, "enterprises"))),
+    path("", include((diagnosis.urls.urlpatterns + reports.urls.diagnosis_patterns, "diagnosis"))),
+    path("", include((reports.urls.urlpatterns, "reports"))),
+    path("api/", include((gongfu.api.urlpatterns, "api"))),
 ]

@@ -1,7 +1,7 @@
 """`make run`: a whole city on one machine, nothing to configure, the demo switched on."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, DATA_DIR, STORAGES
+from .base import DATA_DIR, STORAGES
 from .env import env, env_flag
 from .secret import kept_secret
 
@@ -12,7 +12,7 @@ GONGFU_DEMO = env_flag("GONGFU_DEMO", "1")
 # Served from where they lie, so that an edit shows without a build step.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = None
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

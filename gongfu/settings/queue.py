@@ -56,7 +56,7 @@ def file_broker(folder: Path) -> dict[str, Any]:
     for name in ("messages", "control"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return {
-        "CELERY_BROKER_URL": "filesystem://",
+        "CELERY_BROKER_URL": "filesystem://localhost",
         "CELERY_BROKER_TRANSPORT_OPTIONS": {
             "data_folder_in": str(folder / "messages"),
             "data_folder_out": str(folder / "messages"),

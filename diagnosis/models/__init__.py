@@ -1,0 +1,17 @@
+from .answers import AnswerChange, AnswerSheet, Evidence, Voice
+from .assessments import Assessment, AssessmentMove, Receipt, Status
+from .releases import Release
+from .scores import Score
+
+__all__ = [
+    "AnswerChange",
+    "AnswerSheet",
+    "Assessment",
+    "AssessmentMove",
+    "Evidence",
+    "Receipt",
+    "Release",
+    "Score",
+    "Status",
+    "Voice",
+]

@@ -1,0 +1,35 @@
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from enterprises.models import Consent, Enterprise
+from gongfu.core.actor import Actor
+from gongfu.core.models import Role
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> "AssessmentQuerySet":
+        """Assessments of the firms in reach; a regulator and a provider see one once it was submitted."""
+        if actor.role == Role.PARTNER:
+            return self.consented_to(actor)
+        reachable = self.filter(enterprise__in=Enterprise.objects.visible_to(actor))
+        return (
+            reachable
+            if actor.is_firm or actor.role == Role.SYSTEM
+            else reachable.exclude(status="draft")
+        )
+
+    def consented_to(self, actor: Actor) -> "AssessmentQuerySet":
+        """Submitted assessments whose firms let this partner see levels and scores."""
+        consents = Consent.objects.filter(
+            enterprise=OuterRef("enterprise"),
+            partner__application_id=actor.partner_id,
+            field_group=Consent.FieldGroup.SCORES,
+            valid_to__isnull=True,
+        )
+        return self.exclude(status="draft").filter(Exists(consents))
+
+
+class ScoreQuerySet(models.QuerySet):
+    def current(self) -> "ScoreQuerySet":
+        """The valid score of each kind."""
+        return self.filter(is_current=True)

@@ -1,0 +1,58 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Partner(models.Model):
+    """An organisation that pulls data over the API; its keys are those of the OAuth application."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    application = models.OneToOneField(
+        settings.OAUTH2_PROVIDER_APPLICATION_MODEL, models.PROTECT, related_name="partner"
+    )
+    scopes = models.JSONField(
+        default=list
+    )  # the scopes it may ask for, see gongfu.core.access.SCOPES
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    is_simulated = models.BooleanField(_("simulated"), default=False)
+
+    class Meta:
+        verbose_name = _("partner")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Consent(models.Model):
+    """A firm lets one partner see one group of fields for one purpose. Append-only: ending it writes the end."""
+
+    class FieldGroup(models.TextChoices):
+        PROFILE = "profile", _("Public profile")
+        SCORES = "scores", _("Levels and scores")
+        ANSWERS = "answers", _("Answers")
+
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise", models.CASCADE, related_name="consents"
+    )
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="consents")
+    field_group = models.CharField(_("field group"), max_length=8, choices=FieldGroup)
+    purpose = models.CharField(_("purpose"), max_length=120)
+    valid_from = models.DateTimeField(_("from"))
+    valid_to = models.DateTimeField(_("to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "partner", "field_group"],
+                condition=Q(valid_to__isnull=True),
+                name="consent_one_open_per_partner_and_group",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["partner", "field_group", "enterprise"], name="consent_partner")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} -> {self.partner_id}: {self.field_group}"

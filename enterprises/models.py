@@ -1,0 +1,46 @@
+"""Django looks for models here; they live in the rooms of this app."""
+
+from enterprises.ecosystem.models import Consent, Partner
+from enterprises.programme.models import (
+    Assignment,
+    Campaign,
+    Consultant,
+    LedgerEntry,
+    Provider,
+    ScopeEntry,
+    Step,
+    Target,
+)
+from enterprises.register.models import (
+    District,
+    DistrictAlias,
+    Enterprise,
+    EnterpriseGram,
+    ImportRow,
+    Industry,
+    Invitation,
+    Membership,
+    RegisterImport,
+)
+
+__all__ = [
+    "Assignment",
+    "Campaign",
+    "Consent",
+    "Consultant",
+    "District",
+    "DistrictAlias",
+    "Enterprise",
+    "EnterpriseGram",
+    "ImportRow",
+    "Industry",
+    "Invitation",
+    "LedgerEntry",
+    "Membership",
+    "Partner",
+    "Provider",
+    "RegisterImport",
+    "ScopeEntry",
+    "Step",
+    "Target",
+]

@@ -1,0 +1,168 @@
+"""Who may do what: the one table, closed by default.
+
+A capability names something that can be done and the roles that may do it. A route says which
+capability it needs to be read and which to be written; a route without a row is refused.
+Which rows of the database an actor reaches is decided by `visible_to`, not here.
+"""
+
+from dataclasses import dataclass
+
+from gongfu.core.actor import Actor
+from gongfu.core.models import Role
+
+R = Role
+EVERYONE = frozenset(Role)
+FIRM = frozenset({R.OWNER, R.EDITOR, R.VIEWER})
+FIRM_WRITERS = frozenset({R.OWNER, R.EDITOR})
+PROVIDER = frozenset({R.CONSULTANT, R.PROVIDER_LEAD, R.SECOND_SIGNER})
+REGULATOR = frozenset({R.DISTRICT_REGULATOR, R.CITY_REGULATOR})
+PERSONS = EVERYONE - {R.PARTNER, R.SYSTEM, R.PUBLIC}
+
+CAPABILITIES: dict[str, frozenset[Role]] = {
+    "page.public": EVERYONE,
+    "account.use": EVERYONE,  # sign-in, second factor, language; the views themselves ask who is there
+    "job.view": PERSONS,
+    "enterprise.list": REGULATOR | PROVIDER,
+    "enterprise.view": REGULATOR | PROVIDER | FIRM,
+    "enterprise.export": REGULATOR,
+    "register.import": REGULATOR,
+    "member.manage": frozenset({R.OWNER}) | REGULATOR,
+    "assessment.view": FIRM | PROVIDER | REGULATOR,
+    "assessment.answer": FIRM_WRITERS,
+    "assessment.submit": FIRM_WRITERS,
+    "assessment.review": PROVIDER,
+    "coverage.view": REGULATOR,
+    "coverage.export": REGULATOR,
+    "report.view": FIRM | PROVIDER | REGULATOR,
+    "report.issue": FIRM_WRITERS | PROVIDER,
+    "worklist.view": PROVIDER,
+    "framework.view": PERSONS - {R.AUDITOR, R.SUPPLIER, R.PARTNER_ADMIN},
+    "audit.view": frozenset({R.AUDITOR}),
+    "operations.view": frozenset({R.OPERATOR}),
+    "access.view": frozenset({R.OPERATOR, R.AUDITOR}),
+    "api.enterprises": frozenset({R.PARTNER}),
+    "api.assessments": frozenset({R.PARTNER}),
+    "api.coverage": frozenset({R.PARTNER}),
+}
+
+SCOPES: dict[str, str] = {
+    "api.enterprises": "enterprises:read",
+    "api.assessments": "assessments:read",
+    "api.coverage": "coverage:read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a route needs: `read` for GET and HEAD, `write` for the rest; None means there is no such method.
+
+    `export` marks a route that hands out data in bulk: each use is audited although it only reads.
+    """
+
+    read: str | None
+    write: str | None = None
+    export: bool = False
+
+
+ROUTES: dict[str, Route] = {
+    # core
+    "core:home": Route("page.public"),
+    "core:definitions": Route("page.public"),
+    "core:accessibility": Route("page.public"),
+    "core:privacy": Route("page.public"),
+    "core:language": Route(None, "page.public"),
+    "core:text_size": Route(None, "page.public"),
+    "core:grant": Route("account.use", "account.use"),
+    "core:job": Route("job.view", "job.view"),
+    "core:jobs": Route("operations.view"),
+    "core:audit": Route("audit.view"),
+    "core:permissions": Route("access.view"),
+    "core:health": Route("page.public"),
+    "core:ready": Route("page.public"),
+    "account_login": Route("account.use", "account.use"),
+    "account_logout": Route("account.use", "account.use"),
+    "account_reauthenticate": Route("account.use", "account.use"),
+    "account_reset_password": Route("account.use", "account.use"),
+    "account_reset_password_done": Route("account.use"),
+    "account_reset_password_from_key": Route("account.use", "account.use"),
+    "account_reset_password_from_key_done": Route("account.use"),
+    "account_change_password": Route("account.use", "account.use"),
+    "account_inactive": Route("account.use"),
+    "mfa_index": Route("account.use"),
+    "mfa_authenticate": Route("account.use", "account.use"),
+    "mfa_reauthenticate": Route("account.use", "account.use"),
+    "mfa_activate_totp": Route("account.use", "account.use"),
+    "mfa_deactivate_totp": Route("account.use", "account.use"),
+    "mfa_view_recovery_codes": Route("account.use"),
+    "mfa_generate_recovery_codes": Route("account.use", "account.use"),
+    "mfa_download_recovery_codes": Route("account.use"),
+    # enterprises
+    "enterprises:list": Route("enterprise.list"),
+    "enterprises:export": Route("enterprise.export", export=True),
+    "enterprises:detail": Route("enterprise.view"),
+    "enterprises:import": Route("register.import", "register.import"),
+    "enterprises:import_detail": Route("register.import"),
+    "enterprises:import_apply": Route(None, "register.import"),
+    "enterprises:import_undo": Route(None, "register.import"),
+    "enterprises:import_refused": Route("register.import", export=True),
+    "enterprises:import_template": Route("register.import"),
+    "enterprises:profile": Route("enterprise.view"),
+    "enterprises:members": Route("enterprise.view", "member.manage"),
+    "core:invitation": Route("page.public", "page.public"),
+    # diagnosis
+    "diagnosis:home": Route("assessment.view"),
+    "diagnosis:tasks": Route("assessment.view"),
+    "diagnosis:section": Route("assessment.view", "assessment.answer"),
+    "diagnosis:answer": Route(None, "assessment.answer"),
+    "diagnosis:evidence": Route("assessment.view", "assessment.answer"),
+    "diagnosis:evidence_add": Route(None, "assessment.answer"),
+    "diagnosis:evidence_remove": Route(None, "assessment.answer"),
+    "diagnosis:history": Route("assessment.view"),
+    "diagnosis:check": Route("assessment.view"),
+    "diagnosis:submit": Route(None, "assessment.submit"),
+    "diagnosis:receipt": Route("assessment.view"),
+    "diagnosis:result": Route("assessment.view"),
+    "diagnosis:passport": Route("assessment.view"),
+    "diagnosis:frameworks": Route("framework.view"),
+    "diagnosis:framework": Route("framework.view"),
+    # reports
+    "diagnosis:worklist": Route("worklist.view"),
+    "reports:list": Route("report.view"),
+    "reports:detail": Route("report.view"),
+    "reports:issue": Route(None, "report.issue"),
+    "reports:download": Route("report.view", export=True),
+    "reports:verify": Route("page.public", "page.public"),
+    "reports:verify_code": Route("page.public"),
+    "reports:dashboard": Route("coverage.view"),
+    "reports:dashboard_export": Route("coverage.export", export=True),
+    # API
+    "api:docs": Route("page.public"),
+    "api:schema": Route("page.public"),
+    "api:swagger": Route("page.public"),
+    "api:swagger_script": Route("page.public"),
+    "api:token": Route(None, "page.public"),
+    "api:revoke": Route(None, "page.public"),
+    "api:enterprise-list": Route("api.enterprises", export=True),
+    "api:enterprise-detail": Route("api.enterprises", export=True),
+    "api:assessment-list": Route("api.assessments", export=True),
+    "api:assessment-detail": Route("api.assessments", export=True),
+    "api:coverage": Route("api.coverage", export=True),
+    "api:framework-list": Route("page.public"),
+    "api:framework-detail": Route("page.public"),
+}
+
+
+def may(actor: Actor, capability: str) -> bool:
+    """Whether the actor's role, and for an API client its scopes, allow the capability."""
+    if actor.role not in CAPABILITIES[capability]:
+        return False
+    needed = SCOPES.get(capability)
+    return actor.role != Role.PARTNER or needed is None or needed in actor.scopes
+
+
+def capability_for(view_name: str, method: str) -> str | None:
+    """The capability a request needs; None where the table has no row or no such method."""
+    route = ROUTES.get(view_name)
+    if route is None:
+        return None
+    return route.read if method in ("GET", "HEAD", "OPTIONS") else route.write

@@ -1,0 +1,59 @@
+import logging
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
+
+from gongfu.celery import app
+from gongfu.core.actor import Actor
+from gongfu.core.errors import Locked
+from gongfu.core.models import Job
+
+logger = logging.getLogger(__name__)
+
+
+def enqueue(
+    *,
+    kind: str,
+    key: str,
+    actor: Actor,
+    payload: dict[str, Any] | None = None,
+    queue: str = Job.Queue.INTERACTIVE,
+) -> Job:
+    """Queue one job; a job of the same kind about the same thing that is still active is returned instead."""
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=kind, key=key, payload=payload or {}, queue=queue, owner_id=actor.user_id
+            )
+    except IntegrityError:
+        job = Job.objects.active().get(kind=kind, key=key)
+    transaction.on_commit(partial(wake, queue))
+    return job
+
+
+def retry(*, job: Job) -> Job:
+    """Queue a failed job again with fresh attempts."""
+    changed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
+        state=Job.State.QUEUED,
+        attempts=0,
+        reason="",
+        reason_params={},
+        not_before=None,
+        finished_at=None,
+    )
+    if not changed:
+        raise Locked(_("Only a failed job can be tried again."))
+    transaction.on_commit(partial(wake, job.queue))
+    job.refresh_from_db()
+    return job
+
+
+def wake(queue: str) -> None:
+    """Tell a worker that the queue has work. A silent or missing broker is no error: the sweep delivers."""
+    try:
+        app.send_task("gongfu.core.tasks.wake", args=[queue], queue=queue, expires=60)
+    except (OperationalError, OSError) as error:
+        logger.warning("broker does not answer, the sweep will deliver: %s", error)

@@ -1,0 +1,19 @@
+from .access import AccessMiddleware
+from .actor import ActorMiddleware
+from .audit import AuditMiddleware
+from .errors import ErrorMiddleware
+from .language import LanguageMiddleware
+from .request_id import RequestIdMiddleware
+from .second_factor import SecondFactorMiddleware
+from .session_age import SessionAgeMiddleware
+
+__all__ = [
+    "AccessMiddleware",
+    "ActorMiddleware",
+    "AuditMiddleware",
+    "ErrorMiddleware",
+    "LanguageMiddleware",
+    "RequestIdMiddleware",
+    "SecondFactorMiddleware",
+    "SessionAgeMiddleware",
+]

@@ -1,0 +1,55 @@
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongfu.core.access import ROUTES, capability_for, may
+from gongfu.core.errors import Forbidden
+from gongfu.core.middleware.errors import error_response
+from gongfu.core.requests import GetResponse, wants_json
+
+
+class AccessMiddleware:
+    """Asks the access table before any view runs; what has no row is refused."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        capability = capability_for(name, request.method or "GET")
+        if capability is None and name in ROUTES:
+            return error_response(
+                request, MethodNotAllowed(_("This page does not accept this kind of request."))
+            )
+        if capability is not None and may(request.actor, capability):  # type: ignore[attr-defined]
+            return None
+        return self._refuse(request)
+
+    def _refuse(self, request: HttpRequest) -> HttpResponse:
+        signed_in = request.actor.is_signed_in or request.actor.partner_id  # type: ignore[attr-defined]
+        if wants_json(request) and not signed_in:
+            response = error_response(
+                request, Unauthenticated(_("A valid access token is needed."))
+            )
+            response["WWW-Authenticate"] = 'Bearer realm="api"'
+            return response
+        if not signed_in and request.method in ("GET", "HEAD"):
+            return redirect(
+                f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+            )
+        return error_response(request, Forbidden(_("You may not open this page.")))
+
+
+class MethodNotAllowed(Forbidden):
+    code, status = "method_not_allowed", 405
+
+
+class Unauthenticated(Forbidden):
+    code, status = "unauthenticated", 401

@@ -1,0 +1,56 @@
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from oauth2_provider.contrib.rest_framework import OAuth2Authentication
+
+from gongfu.core.actor import PUBLIC, Actor
+from gongfu.core.clock import today
+from gongfu.core.middleware.language import COOKIE
+from gongfu.core.models import RoleGrant, User
+from gongfu.core.requests import GetResponse, wants_json
+
+ACTIVE_GRANT = "grant"
+
+
+class ActorMiddleware:
+    """Finds out who acts, from the session on pages and from the bearer token on the API, afresh for
+    each request: a grant that ended or an account that was closed counts at once."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = _client(request) if wants_json(request) else _person(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _client(request: HttpRequest) -> Actor:
+    if "Authorization" not in request.headers:
+        return PUBLIC
+    found = OAuth2Authentication().authenticate(request)  # type: ignore[arg-type]
+    if found is None:
+        return PUBLIC
+    token = found[1]
+    return Actor.client(
+        application_id=token.application_id,
+        name=token.application.name,
+        scopes=frozenset(token.scope.split()),
+    )
+
+
+def _person(request: HttpRequest) -> Actor:
+    user = request.user
+    if isinstance(user, AnonymousUser):
+        return PUBLIC
+    _speak(request, user)
+    request.grants = list(RoleGrant.objects.valid_on(today()).filter(user=user).order_by("id"))  # type: ignore[attr-defined]
+    wanted = request.session.get(ACTIVE_GRANT)
+    grants = sorted(request.grants, key=lambda grant: grant.pk != wanted)  # type: ignore[attr-defined]
+    return Actor.of_grant(user, grants[0]) if grants else Actor.without_grant(user)
+
+
+def _speak(request: HttpRequest, user: User) -> None:
+    """The account's language wins, unless the browser's cookie says otherwise on this very machine."""
+    if user.language and COOKIE not in request.COOKIES:
+        translation.activate(user.language)
+        request.LANGUAGE_CODE = user.language

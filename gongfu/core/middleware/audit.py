@@ -1,0 +1,46 @@
+from django.http import HttpRequest, HttpResponse
+
+from gongfu.core.access import ROUTES
+from gongfu.core.models import AuditEntry
+from gongfu.core.requests import GetResponse
+from gongfu.core.services.auditing import record
+
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+class AuditMiddleware:
+    """Leaves one entry for each request that may change something and for each export, refused ones too.
+
+    A view that must have its entry in the transaction of its effect writes it itself and
+    sets `request.audited`.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        route = ROUTES.get(name)
+        due = request.method not in READING or (route is not None and route.export)
+        if due and not getattr(request, "audited", False):
+            record(
+                actor=request.actor,  # type: ignore[attr-defined]
+                action=name or "unknown",
+                target=_target(match.kwargs if match else {}),
+                result=_result(response.status_code),
+                status=response.status_code,
+                request_id=request.request_id,  # type: ignore[attr-defined]
+            )
+        return response
+
+
+def _target(kwargs: dict[str, object]) -> str:
+    return " ".join(f"{name}:{value}" for name, value in sorted(kwargs.items()))[:120]
+
+
+def _result(status: int) -> str:
+    if status < 400:
+        return AuditEntry.Result.OK
+    return AuditEntry.Result.FAILED if status >= 500 else AuditEntry.Result.REFUSED

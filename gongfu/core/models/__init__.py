@@ -1,0 +1,7 @@
+from .audit import AuditEntry, AuditSeal
+from .changes import Change
+from .grants import Role, RoleGrant, ScopeKind
+from .jobs import Job
+from .users import User
+
+__all__ = ["AuditEntry", "AuditSeal", "Change", "Job", "Role", "RoleGrant", "ScopeKind", "User"]

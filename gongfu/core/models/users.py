@@ -1,0 +1,59 @@
+import secrets
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def new_pseudonym() -> str:
+    """A random name for the audit trail; unlike a hash it cannot be guessed from personal data."""
+    return secrets.token_hex(12)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Create a person; the e-mail is compared without regard to case. None means no password sign-in."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person who signs in with an e-mail address. What the person may do stands in grants, not here."""
+
+    class Language(models.TextChoices):
+        CHINESE = "zh-hans", "中文"
+        ENGLISH = "en", "English"
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    language = models.CharField(_("language"), max_length=10, choices=Language, blank=True)
+    large_text = models.BooleanField(_("large text"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_simulated = models.BooleanField(_("simulated"), default=False)
+    date_joined = models.DateTimeField(_("created at"), auto_now_add=True)
+    password_changed_at = models.DateTimeField(_("password changed at"), null=True, blank=True)
+    pseudonym = models.CharField(max_length=24, unique=True, default=new_pseudonym, editable=False)
+    identity_key = models.CharField(
+        max_length=120, unique=True, null=True, blank=True, editable=False
+    )
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name

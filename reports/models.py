@@ -1,0 +1,56 @@
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from diagnosis.models import Assessment, Score
+
+if TYPE_CHECKING:
+    from gongfu.core.actor import Actor
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, actor: "Actor") -> "ReportQuerySet":
+        """Reports on the assessments in reach."""
+        return self.filter(assessment__in=Assessment.objects.visible_to(actor))
+
+
+class Report(models.Model):
+    """A published document: immutable, numbered, with the digest of its very bytes.
+
+    A reissue supersedes the older one; both stay readable.
+    """
+
+    class Kind(models.TextChoices):
+        SELF = "self", _("Self-assessment result")
+        DIAGNOSIS = "diagnosis", _("Diagnosis report")
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="reports")
+    score = models.ForeignKey(Score, models.PROTECT, related_name="reports")
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
+    language = models.CharField(_("language"), max_length=2)  # zh or en
+    number = models.CharField(_("report number"), max_length=20, unique=True)  # GF-2026-000123
+    code = models.CharField(
+        _("short code"), max_length=12, unique=True
+    )  # typed on the verification page
+    digest = models.CharField(_("digest"), max_length=64)
+    file = models.CharField(max_length=80, unique=True)
+    size = models.PositiveBigIntegerField()
+    pages = models.PositiveSmallIntegerField(default=0)
+    issued_at = models.DateTimeField(_("issued at"))
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    superseded_by = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="supersedes"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        indexes = [models.Index(fields=["assessment", "-issued_at"], name="report_assessment")]
+
+    def __str__(self) -> str:
+        return self.number
