@@ -1,0 +1,79 @@
+"""Maturity frameworks as plain data, and the arithmetic that turns answers into a level.
+
+A release says what is asked, what each answer earns and which level that is. It is read once and
+never changes again. A sheet maps questions to answers; it may be incomplete.
+
+>>> from pathlib import Path
+>>> framework = load_framework(Path("diagnosis/frameworks/miit-sme-2024.yaml"))
+>>> sheet = {"q2": {"fields": {"equipment_total": "48", "equipment_digital": "18"}}, "q5": "C"}
+>>> sheet |= {"q6": ["B", "C"], "s01": "2"}
+
+Numbers are exact; what is shown is rounded half up, in one place.
+
+>>> result = score(framework, sheet)
+>>> result.total.exact_text, result.by_part["base"].earned.shown
+('10.5', '10.5')
+>>> result.by_question["q2"].how, result.by_question["q2"].options
+('computed', ('C',))
+
+Twenty points and six scenes make the first level, and the score says what is in the way.
+
+>>> result.level is None, len(result.blocking)
+(True, 6)
+>>> [(answer.ref, answer.value) for answer in result.blocking][:2]
+[('q4', ['B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O']), ('s02', '1')]
+"""
+
+from diagnosis.maturity.answers import (
+    Answer,
+    AnswerError,
+    Answers,
+    check_sheet,
+    check_value,
+    implausible,
+    resolve,
+)
+from diagnosis.maturity.blocking import Unblock
+from diagnosis.maturity.framework import Framework, Level, Option, Part, Question, Section
+from diagnosis.maturity.levels import ConditionCheck, LevelConditions
+from diagnosis.maturity.loading import load_framework, load_framework_text
+from diagnosis.maturity.numbers import NumberError, parse_number
+from diagnosis.maturity.progress import Progress, SectionProgress, progress
+from diagnosis.maturity.reading import FrameworkError
+from diagnosis.maturity.scoring import CORE_VERSION, PartScore, QuestionScore, Score, score
+from diagnosis.maturity.texts import Texts
+from diagnosis.maturity.values import Value
+
+__all__ = [
+    "CORE_VERSION",
+    "Answer",
+    "AnswerError",
+    "Answers",
+    "ConditionCheck",
+    "Framework",
+    "FrameworkError",
+    "Level",
+    "LevelConditions",
+    "NumberError",
+    "Option",
+    "Part",
+    "PartScore",
+    "Progress",
+    "Question",
+    "QuestionScore",
+    "Score",
+    "Section",
+    "SectionProgress",
+    "Texts",
+    "Unblock",
+    "Value",
+    "check_sheet",
+    "check_value",
+    "implausible",
+    "load_framework",
+    "load_framework_text",
+    "parse_number",
+    "progress",
+    "resolve",
+    "score",
+]

@@ -1,0 +1,276 @@
+"""What an answer may look like, and which options it amounts to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from diagnosis.maturity.framework import Check, Field, FieldPath, Framework, Question, Ratio
+from diagnosis.maturity.numbers import MESSAGES as NUMBER_MESSAGES
+from diagnosis.maturity.numbers import NumberError, canonical_number, exact_text, parse_number
+from diagnosis.maturity.reading import one_line
+
+Answer = str | list[str] | dict[str, Any] | None
+Answers = Mapping[str, Any]
+
+CHOSEN, COMPUTED, MISSING = "chosen", "computed", "missing"
+
+# English wording of every code; the pages translate by code and fill in the same params.
+MESSAGES = {
+    "unknown_question": "the framework has no question %(question)s",
+    "wrong_type": "expected %(expected)s, found %(found)s",
+    "unknown_option": "has no option %(option)s; expected one of %(allowed)s",
+    "exclusive": "option %(option)s excludes the others; expected it alone or not at all",
+    "unknown_field": "has no data field %(name)s; expected one of %(allowed)s",
+    "below_min": "expected at least %(limit)s, found %(value)s",
+    "above_max": "expected at most %(limit)s, found %(value)s",
+    "not_integer": "expected a whole number, found %(value)s",
+    "exceeds": "expected at most %(limit)s (%(limit_field)s), found %(value)s",
+    **NUMBER_MESSAGES,
+}
+
+
+class AnswerError(ValueError):
+    """A value that cannot be kept; names the question and, where it has one, the field."""
+
+    def __init__(self, code: str, ref: str, field: str | None = None, **params: str) -> None:
+        self.code, self.ref, self.field, self.params = code, ref, field, params
+        where = f"{ref}.{field}" if field else ref
+        self.message = f"{one_line(where)}: {MESSAGES[code] % params}"
+        super().__init__(self.message)
+
+
+def check_value(
+    framework: Framework, ref: str, raw: object, answers: Answers | None = None
+) -> Answer:
+    """Return the value in its one stored form, or None when it holds no answer at all.
+
+    With the other `answers` of the sheet given, numbers are also held against theirs.
+    """
+    question = _question(framework, ref)
+    value = _shape(question, raw)
+    if isinstance(value, dict):
+        _check_plausible(framework, question, {**(answers or {}), ref: value})
+    return value
+
+
+def check_sheet(framework: Framework, raw: Mapping[str, object]) -> dict[str, Answer]:
+    """Check a whole sheet; empty answers are left out of the result."""
+    shaped = {ref: _shape(_question(framework, ref), value) for ref, value in raw.items()}
+    sheet = {ref: value for ref, value in shaped.items() if value is not None}
+    for error in implausible(framework, sheet):
+        raise error
+    return sheet
+
+
+def implausible(framework: Framework, answers: Answers) -> Iterator[AnswerError]:
+    """Give every number of the sheet that contradicts another, such as 52 digital of 48 machines."""
+    for check in framework.checks:
+        lesser, greater = number_at(answers, check.lesser), number_at(answers, check.greater)
+        if lesser is not None and greater is not None and lesser > greater:
+            yield _exceeds(check, lesser, greater)
+
+
+def canonical_sheet(framework: Framework, answers: Answers) -> dict[str, Answer]:
+    """Bring each answer into its stored form, in the order of the questions."""
+    for ref in answers:
+        _question(framework, ref)
+    shaped = {
+        ref: _shape(question, answers[ref])
+        for ref, question in framework.questions.items()
+        if ref in answers
+    }
+    return {ref: value for ref, value in shaped.items() if value is not None}
+
+
+def number_at(answers: Answers, path: FieldPath) -> Fraction | None:
+    """Read a data field of the sheet; None when it was not given."""
+    value = answers.get(path.question)
+    text = value["fields"].get(path.field) if isinstance(value, dict) else None
+    return None if text is None else parse_number(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A computed answer: the numbers it read, its value, or the reason why there is none."""
+
+    kind: str
+    inputs: Mapping[str, str | None]
+    value: Fraction | None
+    option: str | None
+    reason: str | None  # field_missing, denominator_zero, outside_bands
+
+    def as_dict(self) -> dict[str, Any]:
+        value = None if self.value is None else exact_text(self.value)
+        return {
+            "kind": self.kind,
+            "inputs": dict(self.inputs),
+            "value": value,
+            "option": self.option,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The options an answer amounts to, and how they were found."""
+
+    options: tuple[str, ...]
+    how: str
+    calculation: Calculation | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        return self.how == MISSING
+
+
+def resolve(question: Question, answers: Answers) -> Resolution:
+    """Find the options of one question on a canonical sheet; a computed one wins."""
+    value = answers.get(question.ref)
+    calculation = calculate(question, answers)
+    if calculation and calculation.option:
+        return Resolution((calculation.option,), COMPUTED, calculation)
+    chosen = value["option"] if isinstance(value, dict) else value
+    if not chosen:
+        return Resolution((), MISSING, calculation)
+    options = tuple(chosen) if isinstance(chosen, list) else (chosen,)
+    return Resolution(options, CHOSEN, calculation)
+
+
+def calculate(question: Question, answers: Answers) -> Calculation | None:
+    """Compute the option from the data fields; None when the question has none or none is given."""
+    rule = question.computed
+    value = answers.get(question.ref)
+    if rule is None or not isinstance(value, dict) or not value["fields"]:
+        return None
+    inputs = {str(path): _text(number_at(answers, path)) for path in rule.paths}
+    result = _quotient(rule.now, answers)
+    before = _quotient(rule.before, answers) if rule.before else Fraction(0)
+    for term in (result, before):
+        if isinstance(term, str):
+            return Calculation(rule.kind, inputs, None, None, term)
+    assert isinstance(result, Fraction) and isinstance(before, Fraction)
+    found = result * 100 if rule.kind == "share" else result - before
+    option = next((band.option for band in rule.bands if band.holds(found)), None)
+    return Calculation(rule.kind, inputs, found, option, None if option else "outside_bands")
+
+
+def _quotient(ratio: Ratio, answers: Answers) -> Fraction | str:
+    """Divide, or say why that cannot be done: nothing divided by zero is unknown, never zero."""
+    terms = [number_at(answers, path) for path in ratio.paths]
+    if None in terms:
+        return "field_missing"
+    if len(terms) == 1:
+        return terms[0] or Fraction(0)
+    return (terms[0] or Fraction(0)) / terms[1] if terms[1] else "denominator_zero"
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else exact_text(value)
+
+
+def _question(framework: Framework, ref: str) -> Question:
+    question = framework.questions.get(ref)
+    if question is None:
+        raise AnswerError("unknown_question", ref, question=one_line(ref))
+    return question
+
+
+def _shape(question: Question, raw: object) -> Answer:
+    """Check the form of one value and write it canonically."""
+    if raw is None or raw == "":
+        return None
+    if question.is_multi:
+        return _multi(question, raw)
+    if question.fields:
+        return _with_fields(question, raw)
+    return _option(question, raw)
+
+
+def _option(question: Question, raw: object) -> str:
+    if not isinstance(raw, str):
+        raise _wrong_type(question, "the letter of an option", raw)
+    if raw not in question.option_refs:
+        allowed = ", ".join(question.option_refs)
+        raise AnswerError(
+            "unknown_option", question.ref, "option", option=one_line(raw), allowed=allowed
+        )
+    return raw
+
+
+def _multi(question: Question, raw: object) -> list[str] | None:
+    if not isinstance(raw, list | tuple):
+        raise _wrong_type(question, "a list of options", raw)
+    chosen = {_option(question, item) for item in raw}
+    for option in question.options:
+        if option.exclusive and option.ref in chosen and len(chosen) > 1:
+            raise AnswerError("exclusive", question.ref, "option", option=option.ref)
+    return [ref for ref in question.option_refs if ref in chosen] or None
+
+
+def _with_fields(question: Question, raw: object) -> dict[str, Any] | None:
+    if isinstance(raw, str):
+        raw = {"option": raw}
+    if not isinstance(raw, Mapping) or not set(raw) <= {"option", "fields"}:
+        raise _wrong_type(question, "an option or a mapping of option and fields", raw)
+    option = _option(question, raw["option"]) if raw.get("option") else None
+    fields = _fields(question, raw.get("fields") or {})
+    return {"option": option, "fields": fields} if option or fields else None
+
+
+def _fields(question: Question, raw: object) -> dict[str, str]:
+    if not isinstance(raw, Mapping):
+        raise _wrong_type(question, "a mapping of data fields to numbers", raw)
+    known = {field.ref: field for field in question.fields}
+    for name in raw:
+        if name not in known:
+            allowed = ", ".join(known)
+            raise AnswerError(
+                "unknown_field", question.ref, name=one_line(name), allowed=allowed
+            )
+    given = {ref: raw[ref] for ref in known if raw.get(ref) not in (None, "")}
+    return {ref: _number(question, known[ref], value) for ref, value in given.items()}
+
+
+def _number(question: Question, field: Field, raw: object) -> str:
+    try:
+        value, text = parse_number(raw), canonical_number(raw)
+    except NumberError as error:
+        raise AnswerError(error.code, question.ref, field.ref, **error.params) from error
+    if field.min is not None and value < field.min:
+        raise _out_of_range("below_min", question, field, field.min, text)
+    if field.max is not None and value > field.max:
+        raise _out_of_range("above_max", question, field, field.max, text)
+    if field.integer and value.denominator != 1:
+        raise AnswerError("not_integer", question.ref, field.ref, value=text)
+    return text
+
+
+def _check_plausible(framework: Framework, question: Question, answers: Answers) -> None:
+    """Hold the question's own numbers against the limits; a limit in it never blames another."""
+    for error in implausible(framework, answers):
+        if error.ref == question.ref:
+            raise error
+
+
+def _exceeds(check: Check, lesser: Fraction, greater: Fraction) -> AnswerError:
+    return AnswerError(
+        "exceeds",
+        check.lesser.question,
+        check.lesser.field,
+        value=exact_text(lesser),
+        limit=exact_text(greater),
+        limit_field=str(check.greater),
+        check=check.ref,
+    )
+
+
+def _out_of_range(
+    code: str, question: Question, field: Field, limit: Fraction, text: str
+) -> AnswerError:
+    return AnswerError(code, question.ref, field.ref, limit=exact_text(limit), value=text)
+
+
+def _wrong_type(question: Question, expected: str, raw: object) -> AnswerError:
+    found = type(raw).__name__
+    return AnswerError("wrong_type", question.ref, expected=expected, found=found)

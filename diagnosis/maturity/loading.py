@@ -1,0 +1,136 @@
+"""From a release file to a Framework; every complaint names file, key and what was expected."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from diagnosis.maturity.framework import Check, Framework, Level, Section, Source
+from diagnosis.maturity.framework import Condition
+from diagnosis.maturity.reading import Node, parse_tree, read_bytes
+from diagnosis.maturity.soundness import check_soundness
+from diagnosis.maturity.specifying import field_path, read_parts, read_questions, status
+from diagnosis.maturity.texts import Texts
+from diagnosis.maturity.wording import read_texts
+
+FORMAT = "1"
+
+
+class _HasRef(Protocol):
+    @property
+    def ref(self) -> str: ...
+
+
+Referable = TypeVar("Referable", bound=_HasRef)
+
+
+def load_framework(path: Path) -> Framework:
+    """Read one release and, when asked for words, the text files in `texts/` beside it."""
+    files = sorted((path.parent / "texts").glob(f"{path.stem}.*.yaml"))
+    texts = tuple((file.name.split(".")[-2], read_bytes(file)) for file in files)
+    return _load(read_bytes(path), path.name, texts)
+
+
+def load_framework_text(text: str, name: str, texts: Mapping[str, str]) -> Framework:
+    """Read a release that is kept elsewhere than in a file; `texts` maps language to YAML."""
+    encoded = tuple((lang, words.encode()) for lang, words in sorted(texts.items()))
+    return _load(text.encode(), name, encoded)
+
+
+@lru_cache(maxsize=64)
+def _load(content: bytes, name: str, texts: tuple[tuple[str, bytes], ...]) -> Framework:
+    root = Node(name, "", parse_tree(content, name))
+    framework = _framework(root, sha256(content).hexdigest(), dict(texts))
+    root.finish()
+    check_soundness(framework, name)
+    return framework
+
+
+def _framework(root: Node, digest: str, texts: Mapping[str, bytes]) -> Framework:
+    root.choice("format", (FORMAT,))
+    languages = root.texts("languages")
+    questions = by_ref(root, "questions", read_questions(root))
+    return Framework(
+        ref=root.text("ref"),
+        version=root.text("version"),
+        digest=digest,
+        publisher=root.text("publisher"),
+        source=root.text("source"),
+        issued_on=root.text("issued_on"),
+        languages=languages,
+        places=root.whole("places"),
+        total_part=root.text("total"),
+        monotone=root.yes_no("monotone"),
+        levels=root.nodes("levels", _level(languages)),
+        sections=root.nodes("sections", _section),
+        parts=read_parts(root, questions),
+        questions=questions,
+        checks=root.nodes("checks", _check, required=False),
+        sources=by_ref(root, "sources", root.nodes("sources", _source)),
+        read_texts=_texts_reader(root.file, texts),
+    )
+
+
+def by_ref(node: Node, key: str, items: Iterable[Referable]) -> Mapping[str, Referable]:
+    """Index by ref, in order; a ref may stand only once."""
+    index: dict[str, Referable] = {}
+    for item in items:
+        if item.ref in index:
+            node.fail(key, f"expected each ref once, found {item.ref} again")
+        index[item.ref] = item
+    return MappingProxyType(index)
+
+
+def _source(node: Node) -> Source:
+    return Source(*(node.text(key) for key in ("ref", "title", "locator", "grade")))
+
+
+def _section(node: Node) -> Section:
+    kind = node.choice("kind", ("questions", "scenes"))
+    return Section(node.text("ref"), node.text("part"), kind, node.texts("questions"))
+
+
+def _check(node: Node) -> Check:
+    return Check(node.text("ref"), field_path(node, "lesser"), field_path(node, "greater"))
+
+
+def _level(languages: tuple[str, ...]) -> Callable[[Node], Level]:
+    def names(node: Node) -> Mapping[str, str]:
+        return MappingProxyType({language: node.text(language) for language in languages})
+
+    def level(node: Node) -> Level:
+        return Level(
+            rank=node.whole("rank"),
+            ref=node.text("ref"),
+            conditions=node.nodes("conditions", _condition),
+            names=node.node("names", names),
+            status=status(node),
+            sources=node.texts("sources", required=False),
+        )
+
+    return level
+
+
+def _condition(node: Node) -> Condition:
+    kind = node.choice("kind", ("score", "count"))
+    return Condition(
+        ref=node.text("ref"),
+        kind=kind,
+        part=node.text("part"),
+        at_least=node.number("at_least"),
+        level=node.whole("level") if kind == "count" else None,
+        binding=kind == "count" and node.yes_no("binding"),
+    )
+
+
+def _texts_reader(name: str, texts: Mapping[str, bytes]) -> Callable[[Framework, str], Texts]:
+    """Give a reader that parses a language when it is first wanted; scoring never needs words."""
+    stem = name.removesuffix(".yaml")
+
+    @lru_cache(maxsize=None)
+    def read(framework: Framework, lang: str) -> Texts:
+        return read_texts(framework, lang, texts.get(lang), f"{stem}.{lang}.yaml")
+
+    return read

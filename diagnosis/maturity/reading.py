@@ -1,0 +1,216 @@
+"""YAML as plain text, lists and mappings, and a reader that names the key in every complaint."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import yaml
+
+from diagnosis.maturity.numbers import NumberError, parse_number
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+
+Tree = str | list[Any] | dict[str, Any]
+Item = TypeVar("Item")
+
+_EventLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class FrameworkError(ValueError):
+    """A broken file, told in one line: which file, which key, what was expected."""
+
+    def __init__(self, file: str, key: str, expected: str) -> None:
+        self.file, self.key, self.expected = file, key, one_line(expected, 300)
+        where = f"{file}: {one_line(key, 120)}" if key else file
+        super().__init__(f"{where}: {self.expected}")
+
+
+def one_line(text: object, longest: int = 60) -> str:
+    """Make text from outside fit for one line of a message."""
+    flat = " ".join("".join(c if c.isprintable() else " " for c in str(text)[:2000]).split())
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file whole, but never more than the limit."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise FrameworkError(path.name, "", f"cannot be read ({error.strerror})") from error
+    if len(content) > MAX_BYTES:
+        raise FrameworkError(path.name, "", "expected a file of at most 1 MB")
+    return content
+
+
+def parse_tree(content: bytes, name: str) -> Tree:
+    """Parse one YAML document whose scalars all stay text; no aliases, tags or doubled keys."""
+    if len(content) > MAX_BYTES:
+        raise FrameworkError(name, "", "expected a file of at most 1 MB")
+    try:
+        events = yaml.parse(content.decode("utf-8-sig"), Loader=_EventLoader)
+        return _Composer(name, events).document()
+    except UnicodeDecodeError as error:
+        raise FrameworkError(name, f"byte {error.start}", "expected UTF-8 text") from error
+    except yaml.YAMLError as error:
+        raise FrameworkError(name, _line(error), f"expected valid YAML ({_problem(error)})") from error
+
+
+class _Composer:
+    """Builds the tree from the parser's events, so that nothing is expanded before it is judged."""
+
+    def __init__(self, name: str, events: Iterator[Any]) -> None:
+        self.name = name
+        self.events = events
+
+    def document(self) -> Tree:
+        self._expect(yaml.StreamStartEvent, "a YAML document")
+        self._expect(yaml.DocumentStartEvent, "a YAML document, found an empty file")
+        tree = self._node(next(self.events), 1)
+        self._expect(yaml.DocumentEndEvent, "the end of the document")
+        self._expect(yaml.StreamEndEvent, "one document in the file, found a second")
+        return tree
+
+    def _expect(self, kind: type[Any], expected: str) -> None:
+        event = next(self.events)
+        if not isinstance(event, kind):
+            self._fail(event, f"expected {expected}")
+
+    def _node(self, event: Any, depth: int) -> Tree:
+        self._judge(event, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self._node(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)]
+        return self._mapping(depth)
+
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for event in self._until(yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            if not isinstance(key, str):
+                self._fail(event, "expected text as a key")
+            if key in mapping:
+                self._fail(event, f"expected each key once, found {one_line(key)!r} again")
+            mapping[key] = self._node(next(self.events), depth + 1)
+        return mapping
+
+    def _until(self, end: type[Any]) -> Iterator[Any]:
+        while not isinstance(event := next(self.events), end):
+            yield event
+
+    def _judge(self, event: Any, depth: int) -> None:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self._fail(event, "expected no anchors or aliases (& and *)")
+        if event.tag is not None:
+            self._fail(event, f"expected no tags, found {one_line(event.tag)}")
+        if depth > MAX_DEPTH:
+            self._fail(event, f"expected at most {MAX_DEPTH} levels of nesting")
+
+    def _fail(self, event: Any, expected: str) -> NoReturn:
+        raise FrameworkError(self.name, f"line {event.start_mark.line + 1}", expected)
+
+
+def _line(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"line {mark.line + 1}" if mark else ""
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
+
+
+class Node:
+    """A mapping with its path; every read says what was expected when it is not there."""
+
+    def __init__(self, file: str, key: str, tree: Tree) -> None:
+        self.file = file
+        self.key = key
+        if not isinstance(tree, dict):
+            raise FrameworkError(file, key, "expected a mapping of keys to values")
+        self.tree = tree
+        self.unread = set(tree)
+
+    def path(self, key: str) -> str:
+        return f"{self.key}.{key}" if self.key else key
+
+    def fail(self, key: str, expected: str) -> NoReturn:
+        raise FrameworkError(self.file, self.path(key) if key else self.key, expected)
+
+    def has(self, key: str) -> bool:
+        return key in self.tree
+
+    def raw(self, key: str) -> Any:
+        if key not in self.tree:
+            self.fail(key, "expected this key, it is missing")
+        self.unread.discard(key)
+        return self.tree[key]
+
+    def text(self, key: str, default: str | None = None) -> str:
+        if default is not None and not self.has(key):
+            return default
+        value = self.raw(key)
+        if not isinstance(value, str) or not value.strip():
+            self.fail(key, "expected text")
+        return str(value)
+
+    def choice(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+        value = self.text(key, default)
+        if value not in allowed:
+            self.fail(key, f"expected one of {', '.join(allowed)}, found {one_line(value)!r}")
+        return value
+
+    def yes_no(self, key: str, default: str = "no") -> bool:
+        return self.choice(key, ("yes", "no"), default) == "yes"
+
+    def number(self, key: str) -> Fraction:
+        try:
+            return parse_number(self.text(key))
+        except NumberError as error:
+            self.fail(key, f"{error.message}, found {one_line(self.tree[key])!r}")
+
+    def whole(self, key: str) -> int:
+        value = self.number(key)
+        if value.denominator != 1 or value < 0:
+            self.fail(key, f"expected a whole number, found {one_line(self.tree[key])!r}")
+        return int(value)
+
+    def items(self, key: str, *, required: bool = True) -> list[Any]:
+        if not required and not self.has(key):
+            return []
+        value = self.raw(key)
+        if not isinstance(value, list) or not value:
+            self.fail(key, "expected a list with at least one entry")
+        return list(value)
+
+    def nodes(self, key: str, build: Callable[["Node"], Item], *, required: bool = True) -> tuple[Item, ...]:
+        """Build one value from each mapping of a list and complain about keys left over."""
+        children = self.items(key, required=required)
+        return tuple(
+            self.child(f"{key}[{number}]", tree, build) for number, tree in enumerate(children, 1)
+        )
+
+    def node(self, key: str, build: Callable[["Node"], Item]) -> Item:
+        return self.child(key, self.raw(key), build)
+
+    def child(self, key: str, tree: Tree, build: Callable[["Node"], Item]) -> Item:
+        node = Node(self.file, self.path(key), tree)
+        value = build(node)
+        node.finish()
+        return value
+
+    def texts(self, key: str, *, required: bool = True) -> tuple[str, ...]:
+        """Read a list of distinct texts."""
+        values = self.items(key, required=required)
+        if not all(isinstance(value, str) for value in values):
+            self.fail(key, "expected a list of texts")
+        if len(set(values)) != len(values):
+            self.fail(key, "expected each entry once")
+        return tuple(values)
+
+    def finish(self) -> None:
+        """Refuse keys that nothing has read: a misspelt key must not pass unseen."""
+        if self.unread:
+            self.fail(min(self.unread), "expected no such key here")

@@ -1,0 +1,86 @@
+"""The words of a release in one language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PartText:
+    name: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelText:
+    name: str
+    gist: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """What the firm reads: the question, a label for tables, and how to answer it well."""
+
+    text: str
+    label: str
+    hint: str
+    help: str
+    evidence: str
+    options: Mapping[str, str]
+    fields: Mapping[str, FieldText]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All words in one language, as attributes and mappings that templates can walk."""
+
+    lang: str
+    name: str
+    short_name: str
+    summary: str
+    level_rule: str
+    trend_rule: str
+    source_note: str
+    parts: Mapping[str, PartText]
+    sections: Mapping[str, SectionText]
+    levels: Mapping[int, LevelText]
+    questions: Mapping[str, QuestionText]
+
+    def question(self, ref: str) -> QuestionText:
+        return self.questions[ref]
+
+    def option(self, question: str, option: str) -> str:
+        return self.questions[question].options[option]
+
+    def part(self, ref: str) -> PartText:
+        return self.parts[ref]
+
+    def section(self, ref: str) -> SectionText:
+        return self.sections[ref]
+
+    def level(self, rank: int) -> LevelText:
+        return self.levels[rank]
+
+    def get(self, key: str) -> str:
+        """Find a text by a dotted key such as "questions.q1.options.B"; empty when there is none."""
+        found: object = self
+        for step in key.split("."):
+            found = self._step(found, step)
+        return found if isinstance(found, str) else ""
+
+    @staticmethod
+    def _step(found: object, step: str) -> object:
+        if isinstance(found, Mapping):
+            return found.get(step, found.get(int(step)) if step.isdecimal() else None)
+        return getattr(found, step, None)

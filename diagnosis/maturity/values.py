@@ -1,0 +1,31 @@
+"""A number with its two faces: exact for reckoning, rounded for showing."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from diagnosis.maturity.numbers import exact_text, rounded_text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Value:
+    """An exact value; `shown` is rounded half up to the framework's places."""
+
+    exact: Fraction
+    places: int = 1
+
+    @property
+    def exact_text(self) -> str:
+        return exact_text(self.exact)
+
+    @property
+    def shown(self) -> str:
+        return rounded_text(self.exact, self.places)
+
+    def __str__(self) -> str:
+        return self.shown
+
+    def __bool__(self) -> bool:
+        return self.exact != 0
+
+    def as_dict(self) -> dict[str, str]:
+        return {"exact": self.exact_text, "shown": self.shown}
