@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from .browser import MISSING
 from .postgres import Postgres
 from .valkey import Valkey
 
@@ -48,3 +49,12 @@ def start_services(config: pytest.Config) -> None:
 def pytest_report_header() -> str:
     services = {"sqlite": "SQLite and the embedded broker", "pg": "PostgreSQL and Valkey"}
     return f"services: {services[PROFILE]}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what could not be looked at."""
+    reports = terminalreporter.getreports("skipped")
+    skipped = [report for report in reports if MISSING in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section(f"{len(skipped)} BROWSER TESTS DID NOT RUN", sep="!", red=True)
+        terminalreporter.line(MISSING)

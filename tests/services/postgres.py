@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import psycopg2
 
@@ -82,18 +82,23 @@ class Postgres:
     def url(self, database: str) -> str:
         return f"postgresql://gongfu@/{database}?host={quote(str(self.folder), safe='')}"
 
-    def create(self, database: str) -> str:
-        """Make an empty database and return its address."""
-        connection = psycopg2.connect(self.url("postgres"))
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{database}"')
-        connection.close()
-        return self.url(database)
-
     def stop(self) -> None:
         children.stop(self.process, signal.SIGINT)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def create_database(server: str, name: str) -> str:
+    """Make an empty database beside the one that the address names; return its address."""
+    connection = psycopg2.connect(server_address(server, "postgres"))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    connection.close()
+    return server_address(server, name)
+
+
+def server_address(address: str, database: str) -> str:
+    return urlsplit(address)._replace(path=f"/{database}").geturl()
 
 
 def reachable_programs(folder: Path, user: str | None) -> Path:

@@ -1,0 +1,98 @@
+"""The supervisor with small real children."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from gongfu import supervisor
+from gongfu.supervisor import Child, Supervisor
+from tests.services.waiting import until
+
+STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
+
+
+@pytest.fixture(autouse=True)
+def keeps_signal_handlers():
+    kept = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+def run(children: list[Child], during) -> list[str]:
+    """Supervise until `during` returns, then end as Ctrl-C would; return what was said."""
+    said: list[str] = []
+    watcher = Supervisor(children, say=said.append)
+
+    def act() -> None:
+        try:
+            during()
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    up = threading.Thread(target=act)
+    watcher.run(when_up=lambda: all(child.is_running() for child in children), up=up.start)
+    up.join()
+    return said
+
+
+def sleeper(name: str = "sleeper") -> Child:
+    return Child(name, ["sleep", "60"])
+
+
+def test_a_dead_child_is_started_again_and_one_line_says_so(monkeypatch):
+    monkeypatch.setattr(supervisor, "FIRST_PAUSE", 0.1)
+    child = Child("sleeper", ["sleep", "60"], pause=0.1)
+
+    def kill() -> None:
+        first = child.process.pid
+        os.kill(first, signal.SIGKILL)
+        until(lambda: child.is_running() and child.process.pid != first)
+
+    assert run([child], kill) == ["sleeper was killed by SIGKILL; starting it again in 0.1 s"]
+
+
+def test_a_child_that_keeps_dying_is_tried_ever_more_patiently():
+    child = Child("false", ["false"], pause=1)
+    child.start()
+    assert [child.plan_restart() for _ in range(7)] == [1, 2, 4, 8, 16, 30, 30]
+
+
+def test_nothing_is_left_after_the_end():
+    children = [sleeper("one"), sleeper("two")]
+    pids: list[int] = []
+    run(children, lambda: pids.extend(child.process.pid for child in children))
+    assert len(pids) == 2
+    assert not any(psutil.pid_exists(pid) for pid in pids)
+
+
+def test_a_child_that_ignores_the_request_is_killed(monkeypatch):
+    monkeypatch.setattr(supervisor, "STOP_SECONDS", 0.5)
+    child = Child("stubborn", [sys.executable, "-c", STUBBORN])
+    run([child], lambda: time.sleep(0.5))
+    assert child.process.returncode == -signal.SIGKILL
+
+
+def test_only_the_main_process_is_asked_to_end(tmp_path: Path):
+    heard = tmp_path / "heard"
+    script = f"trap 'echo term >> {heard}' TERM; sleep 60 & wait; sleep 0.3"
+    child = Child(
+        "shell", ["sh", "-c", f"(trap 'echo grandchild >> {heard}' TERM; sleep 60) & {script}"]
+    )
+    run([child], lambda: time.sleep(0.5))
+    assert heard.read_text() == "term\n"
+
+
+def test_what_a_dead_main_process_left_is_cleared_away():
+    child = Child("shell", ["sh", "-c", "sleep 60 & wait"])
+    child.start()
+    orphans = until(lambda: psutil.Process(child.process.pid).children())
+    os.kill(child.process.pid, signal.SIGKILL)
+    child.plan_restart()
+    until(lambda: not orphans[0].is_running() or orphans[0].status() == psutil.STATUS_ZOMBIE)
