@@ -30,7 +30,7 @@ def read_texts(framework: Framework, lang: str, content: bytes | None, name: str
         short_name=root.text("short_name"),
         summary=root.text("summary"),
         level_rule=root.text("level_rule"),
-        trend_rule=root.text("trend_rule"),
+        trend_rule=root.text("trend_rule", ""),
         source_note=root.text("source_note"),
         parts=_each(root, "parts", framework.part_by_ref, _part),
         sections=_each(root, "sections", framework.section_by_ref, _section),
