@@ -19,14 +19,15 @@ class AssessmentQuerySet(models.QuerySet):
         )
 
     def consented_to(self, actor: Actor) -> "AssessmentQuerySet":
-        """Submitted assessments whose firms let this partner see levels and scores."""
-        consents = Consent.objects.filter(
-            enterprise=OuterRef("enterprise"),
-            partner__application_id=actor.partner_id,
-            field_group=Consent.FieldGroup.SCORES,
-            valid_to__isnull=True,
+        """Submitted assessments whose firms let this partner see their profile, levels and scores.
+
+        Both are needed: a filter by district or size would tell the profile of a firm.
+        """
+        scores = Consent.objects.open_to(actor, Consent.FieldGroup.SCORES)
+        return self.exclude(status="draft").filter(
+            Exists(scores.filter(enterprise=OuterRef("enterprise"))),
+            enterprise__in=Enterprise.objects.visible_to(actor),
         )
-        return self.exclude(status="draft").filter(Exists(consents))
 
 
 class ScoreQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.models import Assessment, Score
+from gongfu.core.models import Job
 
 if TYPE_CHECKING:
     from gongfu.core.actor import Actor
@@ -14,6 +15,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: "Actor") -> "ReportQuerySet":
         """Reports on the assessments in reach."""
         return self.filter(assessment__in=Assessment.objects.visible_to(actor))
+
+    def current(self) -> "ReportQuerySet":
+        """Reports that no newer one has replaced."""
+        return self.filter(superseded_by__isnull=True)
 
 
 class Report(models.Model):
@@ -34,7 +39,9 @@ class Report(models.Model):
     code = models.CharField(
         _("short code"), max_length=12, unique=True
     )  # typed on the verification page
-    digest = models.CharField(_("digest"), max_length=64)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    digest = models.CharField(_("digest"), max_length=64, db_index=True)  # of the file
+    content_digest = models.CharField(max_length=64)  # of all it shows but number, code and dates
     file = models.CharField(max_length=80, unique=True)
     size = models.PositiveBigIntegerField()
     pages = models.PositiveSmallIntegerField(default=0)
@@ -54,3 +61,28 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ReportNumber(models.Model):
+    """A number of the register: held by the job that prints it, used once a report bears it."""
+
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    holder = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    is_used = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("reserved report number")
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="report_number_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["year", "serial"],
+                name="report_number_free",
+                condition=models.Q(is_used=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"GF-{self.year}-{self.serial:06d}"

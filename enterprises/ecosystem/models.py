@@ -1,7 +1,14 @@
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from gongfu.core.clock import now
+
+if TYPE_CHECKING:
+    from gongfu.core.actor import Actor
 
 
 class Partner(models.Model):
@@ -24,8 +31,20 @@ class Partner(models.Model):
         return self.name
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def open_to(self, actor: "Actor", field_group: str) -> "ConsentQuerySet":
+        """Consents in force at this moment that open a group of fields to a partner's client."""
+        moment = now()
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=moment),
+            valid_from__lte=moment,
+            partner__application_id=actor.partner_id,
+            field_group=field_group,
+        )
+
+
 class Consent(models.Model):
-    """A firm lets one partner see one group of fields for one purpose. Append-only: ending it writes the end."""
+    """A firm lets one partner see one group of fields for one purpose; ending it writes the end."""
 
     class FieldGroup(models.TextChoices):
         PROFILE = "profile", _("Public profile")
@@ -40,6 +59,8 @@ class Consent(models.Model):
     purpose = models.CharField(_("purpose"), max_length=120)
     valid_from = models.DateTimeField(_("from"))
     valid_to = models.DateTimeField(_("to"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")

@@ -1,20 +1,26 @@
-"""What all API endpoints share: authentication, the error shape, keyset paging."""
+"""What all API endpoints share: authentication, the error shape, keyset paging, limits."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.permissions import BasePermission
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView, exception_handler
 
 from gongfu.core.actor import Actor
 from gongfu.core.errors import GongfuError
 from gongfu.core.middleware.errors import problem
+
+KEY = re.compile(r"\d{1,18}", re.ASCII)
 
 
 class ActorAuthentication(BaseAuthentication):
@@ -34,6 +40,26 @@ class TablePermission(BasePermission):
         return True
 
 
+class FastJSONRenderer(JSONRenderer):
+    """JSON in UTF-8, written by orjson; what it does not know, such as Decimal, becomes text."""
+
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
+        return b"" if data is None else orjson.dumps(data, default=str)
+
+
+class ClientThrottle(SimpleRateThrottle):
+    """So many calls a minute for each client, or for each address that comes without a token.
+
+    Each web process counts for itself, so the limit is a protection, not a quota.
+    """
+
+    scope = "client"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        client = request._request.actor.pseudonym  # type: ignore[attr-defined]
+        return self.cache_format % {"scope": self.scope, "ident": client or self.get_ident(request)}
+
+
 class KeysetPagination(CursorPagination):
     """Pages by key: the last page costs what the first costs, and no count is made."""
 
@@ -41,6 +67,23 @@ class KeysetPagination(CursorPagination):
     max_page_size = 1000
     page_size_query_param = "page_size"
     ordering = "id"
+
+    def get_page_size(self, request: Request) -> int:
+        wanted = request.query_params.get(self.page_size_query_param, str(self.page_size))
+        if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:5]) <= self.max_page_size:
+            return int(wanted)
+        text = _("Expected a whole number from 1 to %(most)s.") % {"most": self.max_page_size}
+        raise ValidationError({self.page_size_query_param: [text]})
+
+    def decode_cursor(self, request: Request) -> Any:
+        try:
+            cursor = super().decode_cursor(request)
+        except NotFound:
+            cursor = Cursor(offset=0, reverse=False, position="unreadable")
+        if cursor and cursor.position is not None and not KEY.fullmatch(cursor.position):
+            text = _("This is no cursor of ours; take it from “next” of the page before.")
+            raise ValidationError({self.cursor_query_param: [text]})
+        return cursor
 
 
 def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response | None:

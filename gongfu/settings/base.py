@@ -174,36 +174,50 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-# Partner API
+# Partner API: who may call what stands in the access table, which the middleware asks
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "oauth2_provider.contrib.rest_framework.OAuth2Authentication"
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["oauth2_provider.contrib.rest_framework.TokenHasScope"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["gongfu.core.api.ActorAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["gongfu.core.api.TablePermission"],
+    "DEFAULT_PAGINATION_CLASS": "gongfu.core.api.KeysetPagination",
+    "DEFAULT_RENDERER_CLASSES": ["gongfu.core.api.FastJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["gongfu.core.api.ClientThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"client": "300/min"},
     "EXCEPTION_HANDLER": "gongfu.core.api.handle_exception",
     "NUM_PROXIES": TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Gongfu partner API",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_URLCONF": "gongfu.urls",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
+    "COMPONENT_SPLIT_REQUEST": False,
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "SCOPES": {
-        "enterprises": "Read the register entries of firms that agreed",
-        "assessments": "Read assessments and scores of firms that agreed",
-        "coverage": "Read coverage figures",
+        "enterprises:read": "Register entries of the firms that agreed",
+        "assessments:read": "Assessments and scores of the firms that agreed",
+        "coverage:read": "Coverage of the programme",
     },
+    "SCOPES_BACKEND_CLASS": "enterprises.ecosystem.scopes.PartnerScopes",
+    # The one grant that machines need; no other endpoint, no refresh, tokens kept as hashes only
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "enterprises.ecosystem.clients.ConfidentialClients",
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
 }
 
 LOGGING = {

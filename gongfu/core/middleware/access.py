@@ -10,6 +10,9 @@ from gongfu.core.errors import Forbidden
 from gongfu.core.middleware.errors import error_response
 from gongfu.core.requests import GetResponse, wants_json
 
+# Here the header carries the client's own secret, not a token.
+SIGN_IN_OF_CLIENTS = {"api:token", "api:revoke"}
+
 
 class AccessMiddleware:
     """Asks the access table before any view runs; what has no row is refused."""
@@ -23,6 +26,8 @@ class AccessMiddleware:
     def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
         match = request.resolver_match
         name = match.view_name if match else ""
+        if getattr(request, "token_refused", False) and name not in SIGN_IN_OF_CLIENTS:
+            return _unauthenticated(request, 'Bearer realm="api", error="invalid_token"')
         capability = capability_for(name, request.method or "GET")
         if capability is None and name in ROUTES:
             return error_response(
@@ -35,16 +40,18 @@ class AccessMiddleware:
     def _refuse(self, request: HttpRequest) -> HttpResponse:
         signed_in = request.actor.is_signed_in or request.actor.partner_id  # type: ignore[attr-defined]
         if wants_json(request) and not signed_in:
-            response = error_response(
-                request, Unauthenticated(_("A valid access token is needed."))
-            )
-            response["WWW-Authenticate"] = 'Bearer realm="api"'
-            return response
+            return _unauthenticated(request, 'Bearer realm="api"')
         if not signed_in and request.method in ("GET", "HEAD"):
             return redirect(
                 f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
             )
         return error_response(request, Forbidden(_("You may not open this page.")))
+
+
+def _unauthenticated(request: HttpRequest, challenge: str) -> HttpResponse:
+    response = error_response(request, Unauthenticated(_("A valid access token is needed.")))
+    response["WWW-Authenticate"] = challenge
+    return response
 
 
 class MethodNotAllowed(Forbidden):

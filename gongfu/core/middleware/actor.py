@@ -2,6 +2,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
+from oauth2_provider.scopes import get_scopes_backend
 
 from gongfu.core.actor import PUBLIC, Actor
 from gongfu.core.clock import today
@@ -25,16 +26,21 @@ class ActorMiddleware:
 
 
 def _client(request: HttpRequest) -> Actor:
-    if "Authorization" not in request.headers:
+    """The client of a bearer token in the header, the only place where one is taken from."""
+    header = request.headers.get("Authorization")
+    if header is None:
         return PUBLIC
-    found = OAuth2Authentication().authenticate(request)  # type: ignore[arg-type]
-    if found is None:
+    bearer = header.lower().startswith("bearer ")
+    found = OAuth2Authentication().authenticate(request) if bearer else None  # type: ignore[arg-type]
+    if found is None or found[1].application is None:
+        request.token_refused = True  # type: ignore[attr-defined]
         return PUBLIC
     token = found[1]
+    allowed = get_scopes_backend().get_available_scopes(application=token.application)
     return Actor.client(
         application_id=token.application_id,
         name=token.application.name,
-        scopes=frozenset(token.scope.split()),
+        scopes=frozenset(token.scope.split()) & frozenset(allowed),
     )
 
 
