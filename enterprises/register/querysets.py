@@ -1,8 +1,13 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from enterprises.ecosystem.models import Consent
+from enterprises.register.searching import fold
 from gongfu.core.actor import Actor
 from gongfu.core.models import Role
+
+MAX_SEARCH = 80
+PAIRS_ASKED = 4  # enough to narrow down; the folded name decides
 
 
 class EnterpriseQuerySet(models.QuerySet):
@@ -25,11 +30,7 @@ class EnterpriseQuerySet(models.QuerySet):
                 assignments__ended_on=None,
             )
         if actor.role == Role.PARTNER:
-            return self._reached(
-                consents__partner__application_id=actor.partner_id,
-                consents__field_group="profile",
-                consents__valid_to=None,
-            )
+            return self.with_any(Consent.objects.open_to(actor, Consent.FieldGroup.PROFILE))
         return self.none()
 
     def _reached(self, **path: object) -> "EnterpriseQuerySet":
@@ -38,18 +39,23 @@ class EnterpriseQuerySet(models.QuerySet):
 
     def matching(self, words: str) -> "EnterpriseQuerySet":
         """Firms whose name contains the words or whose credit code begins with them."""
-        text = "".join(words.split()).casefold()
+        text = fold(words)[:MAX_SEARCH]
         if not text:
             return self
-        code = Q(uscc__startswith=text.upper())
-        named = Q(name_zh__icontains=text) | Q(name_en__icontains=words.strip())
-        hits = self
-        for gram in {text[i : i + 2] for i in range(len(text) - 1)} or {text}:
-            hits = hits._reached(
-                **{"grams__gram" if len(gram) == 2 else "grams__gram__startswith": gram}
-            )
-        return self.filter(code | Q(pk__in=hits.filter(named).values("pk")))
+        named = self.filter(search_text__contains=text)
+        for path in _gram_paths(text):
+            named = named._reached(**path)
+        return self.filter(Q(uscc__startswith=text.upper()) | Q(pk__in=named.values("pk")))
 
     def with_any(self, rows: QuerySet) -> "EnterpriseQuerySet":
         """Firms to which at least one of the given rows (each with an `enterprise`) belongs."""
         return self.filter(Exists(rows.filter(enterprise=OuterRef("pk"))))
+
+
+def _gram_paths(text: str) -> list[dict[str, str]]:
+    """Lookups of the search index that a name containing the text must satisfy."""
+    if len(text) == 1:
+        return [{"grams__gram__startswith": text}]
+    pairs = list(dict.fromkeys(text[i : i + 2] for i in range(len(text) - 1)))
+    step = -(-len(pairs) // PAIRS_ASKED)
+    return [{"grams__gram": pair} for pair in pairs[::step]]

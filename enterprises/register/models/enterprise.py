@@ -35,6 +35,7 @@ class Enterprise(models.Model):
     name_key = models.CharField(
         max_length=200, editable=False, db_index=True
     )  # pinyin, for sorting
+    search_text = models.TextField(editable=False)  # both names folded, for searching
     district = models.ForeignKey("enterprises.District", models.PROTECT, verbose_name=_("district"))
     industry = models.ForeignKey("enterprises.Industry", models.PROTECT, verbose_name=_("industry"))
     industry_code = models.CharField(

@@ -1,5 +1,7 @@
 """The one table that outside readers follow, and its one sequencer."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -9,6 +11,14 @@ from gongfu.core.models import Change
 def note_change(*, kind: str, key: str, operation: str = Change.Operation.UPSERT) -> None:
     """Write down, in the transaction of the change, that something changed."""
     Change.objects.create(kind=kind, key=key, operation=operation)
+
+
+def note_changes(
+    *, kind: str, keys: Iterable[str], operation: str = Change.Operation.UPSERT
+) -> None:
+    """Write down many changes of one kind at once, for the bulk paths."""
+    rows = (Change(kind=kind, key=key, operation=operation) for key in keys)
+    Change.objects.bulk_create(rows, batch_size=1000)
 
 
 @transaction.atomic

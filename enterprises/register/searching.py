@@ -1,0 +1,34 @@
+"""Keys by which firms are sorted and found; pure, so that bulk paths and tests share them."""
+
+import unicodedata
+
+from pypinyin import Style, lazy_pinyin
+
+KEY_LENGTH = 200
+
+
+def name_key(name: str) -> str:
+    """Return the key that sorts a Chinese name by pinyin; Latin letters and digits sort as they are.
+
+    >>> name_key("松江重型机械ABC")
+    'song jiang zhong xing ji xie a b c'
+    """
+    syllables = lazy_pinyin(fold(name), style=Style.NORMAL, errors=list)
+    return " ".join(" ".join(syllables).split())[:KEY_LENGTH]
+
+
+def fold(text: str) -> str:
+    """Return text as it is compared in a search: one width, one case, no blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def grams(*names: str) -> set[str]:
+    """Return every two neighbouring characters of the names, and each last one alone.
+
+    The lone last character lets a search for a single character be a search by prefix.
+
+    >>> sorted(grams("衡砚", "AB"))
+    ['ab', 'b', '砚', '衡砚']
+    """
+    texts = [fold(name) for name in names]
+    return {text[i : i + 2] for text in texts for i in range(len(text))}
