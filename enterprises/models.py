@@ -6,9 +6,11 @@ from enterprises.programme.models import (
     Campaign,
     Consultant,
     LedgerEntry,
+    Move,
     Provider,
     ScopeEntry,
     Step,
+    StepReached,
     Target,
 )
 from enterprises.register.models import (
@@ -37,10 +39,12 @@ __all__ = [
     "Invitation",
     "LedgerEntry",
     "Membership",
+    "Move",
     "Partner",
     "Provider",
     "RegisterImport",
     "ScopeEntry",
     "Step",
+    "StepReached",
     "Target",
 ]

@@ -1,4 +1,5 @@
 from .campaign import Campaign, ScopeEntry, Target
+from .facts import Move, StepReached
 from .ledger import LedgerEntry, Step
 from .providers import Assignment, Consultant, Provider
 
@@ -7,8 +8,10 @@ __all__ = [
     "Campaign",
     "Consultant",
     "LedgerEntry",
+    "Move",
     "Provider",
     "ScopeEntry",
     "Step",
+    "StepReached",
     "Target",
 ]

@@ -43,7 +43,7 @@ class Campaign(Named):
 
 
 class Target(models.Model):
-    """The share of the firms in scope to be covered by a day: by a district, or by the city (no district)."""
+    """The share of the firms in scope to be covered by a day, in a district or in the whole city."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="targets")
     district = models.ForeignKey("enterprises.District", models.PROTECT, null=True, blank=True)
@@ -71,7 +71,7 @@ class Target(models.Model):
 
 
 class ScopeEntry(models.Model):
-    """A stay of a firm in a campaign's scope: it counts from `entered_on` until the day before `left_on`."""
+    """A stay of a firm in a campaign's scope: from `entered_on` until the day before `left_on`."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="scope")
     enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="scope")
@@ -80,6 +80,7 @@ class ScopeEntry(models.Model):
     left_on = models.DateField(_("out of scope from"), null=True, blank=True)
     left_reason = models.CharField(_("reason for leaving"), max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=80, blank=True)
+    left_source = models.CharField(_("source of leaving"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("stay in scope")

@@ -1,0 +1,106 @@
+"""Read a firm's facts, and write the ledger rows that follow from new ones, in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from enterprises.models import (
+    Campaign,
+    Enterprise,
+    LedgerEntry,
+    Move,
+    ScopeEntry,
+    StepReached,
+)
+from enterprises.programme import steps
+from enterprises.programme.steps import Cell, History, difference, row_source
+from gongfu.core.actor import Actor
+from gongfu.core.clock import now
+from gongfu.core.errors import Invalid
+from gongfu.core.services.changing import note_change
+
+SOURCE_LIMIT = 80
+
+
+def locked(enterprise: Enterprise) -> Enterprise:
+    """The firm as the register has it, held until the transaction ends: facts come one by one."""
+    return Enterprise.objects.select_for_update(no_key=True).get(pk=enterprise.pk)
+
+
+def history_of(enterprise: Enterprise, campaign: Campaign) -> History:
+    """The facts that bear on one firm's coverage in one campaign."""
+    return histories_of(enterprise, [campaign.pk])[campaign.pk]
+
+
+def histories_of(enterprise: Enterprise, campaigns: Iterable[int]) -> dict[int, History]:
+    """The firm's history in each of the campaigns, by key of the campaign."""
+    keys = list(campaigns)
+    stays: dict[int, list[steps.Stay]] = defaultdict(list)
+    reaches: dict[int, list[steps.Reach]] = defaultdict(list)
+    found = {"enterprise": enterprise, "campaign__in": keys}
+    for entry in ScopeEntry.objects.filter(**found).order_by("id"):
+        stays[entry.campaign_id].append(steps.Stay(entry.entered_on, entry.left_on))
+    for fact in StepReached.objects.filter(**found).order_by("id"):
+        reaches[fact.campaign_id].append(steps.Reach(fact.step, fact.on))
+    moves = tuple(
+        past_move(row) for row in Move.objects.filter(enterprise=enterprise).order_by("id")
+    )
+    cell = cell_of(enterprise)
+    return {k: History(cell, tuple(stays[k]), tuple(reaches[k]), moves) for k in keys}
+
+
+def cell_of(enterprise: Enterprise) -> Cell:
+    """Where the register puts the firm now."""
+    return Cell(enterprise.district_id, enterprise.industry_id, enterprise.size)
+
+
+def past_move(row: Move) -> steps.Move:
+    before = Cell(row.before_district_id, row.before_industry_id, row.before_size)
+    after = Cell(row.after_district_id, row.after_industry_id, row.after_size)
+    return steps.Move(row.on, before, after)
+
+
+def write(
+    *,
+    campaign_id: int,
+    enterprise_id: int,
+    before: History,
+    after: History,
+    source: str,
+    reason: str,
+    actor: Actor,
+) -> list[LedgerEntry]:
+    """Append what the new fact changes, and tell those who follow."""
+    moment = now()
+    entries = [
+        LedgerEntry(
+            campaign_id=campaign_id,
+            enterprise_id=enterprise_id,
+            step=row.step,
+            delta=row.delta,
+            effective_on=row.on,
+            recorded_at=moment,
+            district_id=row.cell.district,
+            industry_id=row.cell.industry,
+            size=row.cell.size,
+            reason=reason,
+            author=actor.pseudonym,
+            source=row_source(source, campaign_id, enterprise_id, number),
+        )
+        for number, row in enumerate(difference(before, after), start=1)
+    ]
+    if entries:
+        LedgerEntry.objects.bulk_create(entries)
+        note_change(kind="coverage", key=f"{campaign_id}:{enterprise_id}")
+    return entries
+
+
+def check_source(source: str) -> None:
+    """Every event names where it comes from: the name makes recording it twice harmless."""
+    if not source or len(source) > SOURCE_LIMIT:
+        raise Invalid(
+            _("An event of coverage needs a source of 1 to %(limit)d characters.")
+            % {"limit": SOURCE_LIMIT},
+            fields={"source": source[:SOURCE_LIMIT]},
+        )
