@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from reports.document import context as c
 from reports.document.sample import extras, words
@@ -127,14 +127,18 @@ def _sum(values: list[str | None]) -> str | None:
 
 
 def _percent(points: str | None, most: str) -> str | None:
-    return None if points is None else f"{Decimal(points) / Decimal(most) * 100:.1f}"
+    return None if points is None else _shown(Decimal(points) / Decimal(most) * 100)
+
+
+def _shown(value: Decimal) -> str:
+    return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def _build(
     lang: str, points: dict[str, str | None], scenes: dict[str, int | None], *, level: int
 ) -> c.ReportContext:
     total = _sum(list(points.values()))
-    shown = None if total is None else c.Value(exact=total, shown=f"{Decimal(total):.1f}")
+    shown = None if total is None else c.Value(exact=total, shown=_shown(Decimal(total)))
     levels = tuple(_level(row, total, scenes, lang) for row in words.LEVELS)
     return c.ReportContext(
         simulated=True,

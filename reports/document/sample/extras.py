@@ -70,7 +70,7 @@ def complete(context: c.ReportContext, lang: str) -> c.ReportContext:
 
     other = c.OtherResult(voice="self", total=c.Value(exact="74.325", shown="74.3"), level=3)
     return replace(
-        context,
+        context, limits=context.limits[1:],
         issue=replace(context.issue, edition=2, supersedes="GF-2026-310114-000119"),
         programme=replace(context.programme, provider=say("模拟诊断服务机构|Simulated Provider")),
         result=replace(context.result, voice="verified", as_of=date(2026, 11, 18), other=other),
