@@ -1,17 +1,22 @@
-"""Every address of the site, composed from the apps; a route without a row in the access table is refused."""
+"""Every address of the site; a route without a row in the access table is refused."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 import diagnosis.urls
 import enterprises.urls
 import gongfu.api
+import gongfu.core.account_urls
 import gongfu.core.urls
 import reports.urls
 
+enterprise_patterns = enterprises.urls.urlpatterns + reports.urls.enterprise_patterns
+diagnosis_patterns = diagnosis.urls.urlpatterns + reports.urls.diagnosis_patterns
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(gongfu.core.account_urls.urlpatterns)),
     path("", include((gongfu.core.urls.urlpatterns, "core"))),
-    path("", include((enterprises.urls.urlpatterns + reports.urls.enterprise_patterns, "enterprises"))),
-    path("", include((diagnosis.urls.urlpatterns + reports.urls.diagnosis_patterns, "diagnosis"))),
+    path("", include((enterprise_patterns, "enterprises"))),
+    path("", include((diagnosis_patterns, "diagnosis"))),
     path("", include((reports.urls.urlpatterns, "reports"))),
     path("api/", include((gongfu.api.urlpatterns, "api"))),
 ]

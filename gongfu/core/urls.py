@@ -1,3 +1,16 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongfu.core.views import account, home, jobs, preferences, statements
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("language/", preferences.language, name="language"),
+    path("text-size/", preferences.text_size, name="text_size"),
+    path("account/", account.account, name="account"),
+    path("account/role/", preferences.grant, name="grant"),
+    path("jobs/<int:job_id>/", jobs.job, name="job"),
+    path("admin/jobs/", jobs.job_list, name="jobs"),
+    path("about/definitions/", statements.definitions, name="definitions"),
+    path("about/accessibility/", statements.accessibility, name="accessibility"),
+    path("about/privacy/", statements.privacy, name="privacy"),
+]

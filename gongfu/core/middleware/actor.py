@@ -1,12 +1,11 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
 from oauth2_provider.scopes import get_scopes_backend
 
 from gongfu.core.actor import PUBLIC, Actor
 from gongfu.core.clock import today
-from gongfu.core.middleware.language import COOKIE
+from gongfu.core.middleware.language import speak
 from gongfu.core.models import RoleGrant, User
 from gongfu.core.requests import GetResponse, wants_json
 
@@ -14,8 +13,10 @@ ACTIVE_GRANT = "grant"
 
 
 class ActorMiddleware:
-    """Finds out who acts, from the session on pages and from the bearer token on the API, afresh for
-    each request: a grant that ended or an account that was closed counts at once."""
+    """Finds out who acts, from the session on pages and from the bearer token on the API.
+
+    Afresh for each request: a grant that ended or an account that was closed counts at once.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -48,15 +49,15 @@ def _person(request: HttpRequest) -> Actor:
     user = request.user
     if isinstance(user, AnonymousUser):
         return PUBLIC
-    _speak(request, user)
+    _apply_preferences(request, user)
     request.grants = list(RoleGrant.objects.valid_on(today()).filter(user=user).order_by("id"))  # type: ignore[attr-defined]
     wanted = request.session.get(ACTIVE_GRANT)
     grants = sorted(request.grants, key=lambda grant: grant.pk != wanted)  # type: ignore[attr-defined]
     return Actor.of_grant(user, grants[0]) if grants else Actor.without_grant(user)
 
 
-def _speak(request: HttpRequest, user: User) -> None:
-    """The account's language wins, unless the browser's cookie says otherwise on this very machine."""
-    if user.language and COOKIE not in request.COOKIES:
-        translation.activate(user.language)
-        request.LANGUAGE_CODE = user.language
+def _apply_preferences(request: HttpRequest, user: User) -> None:
+    """What is stored with the account wins over the cookies of a browser that others may use too."""
+    if user.language:
+        speak(request, user.language)
+    request.large_text = user.large_text  # type: ignore[attr-defined]

@@ -1,0 +1,48 @@
+"""Sign-in, from allauth, page by page: there is no sign-up and nothing to manage e-mail addresses with.
+
+The names stay allauth's own, because allauth looks them up.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import URLPattern, URLResolver, path, re_path
+
+SECOND = "account/second-factor/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("login/inactive/", account.account_inactive, name="account_inactive"),
+    path("login/reset/", account.password_reset, name="account_reset_password"),
+    path("login/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^login/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "login/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("login/second-factor/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path(SECOND, mfa.index, name="mfa_index"),
+    path(f"{SECOND}app/", totp.activate_totp, name="mfa_activate_totp"),
+    path(f"{SECOND}app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(f"{SECOND}codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        f"{SECOND}codes/new/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        f"{SECOND}codes/file/",
+        recovery.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+]

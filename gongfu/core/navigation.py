@@ -1,0 +1,119 @@
+"""The top bar: which entries a role sees. An entry whose route does not exist yet is left out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongfu.core.actor import FIRM_ROLES, PROVIDER_ROLES, REGULATOR_ROLES
+from gongfu.core.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the bar; `covers` names the other routes on which it is the current one."""
+
+    route: str
+    label: str | Promise
+    covers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as the page shows it."""
+
+    url: str
+    label: str | Promise
+    current: bool
+
+
+def _entry(route: str, label: str | Promise, *covers: str) -> Entry:
+    return Entry(route, label, frozenset(covers))
+
+
+# `diagnosis:current` and `diagnosis:current_result` lead to the firm's latest assessment.
+FIRM = (
+    _entry("diagnosis:home", _("Start")),
+    _entry(
+        "diagnosis:current",
+        _("Self-assessment"),
+        *("diagnosis:tasks", "diagnosis:section", "diagnosis:history", "diagnosis:check"),
+        *("diagnosis:submit", "diagnosis:receipt", "diagnosis:answer"),
+    ),
+    _entry(
+        "diagnosis:current_result", _("Result"), "diagnosis:result", "diagnosis:passport"
+    ),
+    _entry("reports:list", _("Reports"), "reports:detail"),
+    _entry("enterprises:profile", _("Company"), "enterprises:members"),
+    _entry("enterprises:consent", _("Data sharing")),
+)
+PROVIDER = (
+    _entry(
+        "diagnosis:worklist",
+        _("My work"),
+        *("diagnosis:tasks", "diagnosis:section", "diagnosis:result", "diagnosis:passport"),
+        *("diagnosis:review", "diagnosis:history", "diagnosis:receipt"),
+    ),
+    _entry("enterprises:list", _("Enterprises"), "enterprises:detail"),
+    _entry("diagnosis:frameworks", _("Frameworks"), "diagnosis:framework"),
+    _entry("diagnosis:solutions", _("Solutions")),
+    _entry("reports:list", _("Reports"), "reports:detail"),
+)
+REGULATOR = (
+    _entry("reports:dashboard", _("Overview")),
+    _entry(
+        "enterprises:list",
+        _("Enterprises"),
+        *("enterprises:detail", "enterprises:import", "enterprises:import_detail"),
+        *("enterprises:import_apply", "enterprises:import_undo", "diagnosis:result"),
+    ),
+    _entry("diagnosis:campaigns", _("Campaigns"), "diagnosis:campaign"),
+    _entry("diagnosis:providers", _("Providers"), "diagnosis:provider"),
+    _entry("enterprises:chains", _("Chains"), "enterprises:chain"),
+    _entry("reports:list", _("Reports"), "reports:detail"),
+)
+AUTHOR = (
+    _entry("diagnosis:frameworks", _("Frameworks"), "diagnosis:framework"),
+    _entry("diagnosis:solutions", _("Solutions")),
+)
+OPERATOR = (
+    _entry("core:jobs", _("Jobs"), "core:job"),
+    _entry("core:users", _("Users")),
+    _entry("core:permissions", _("Permissions")),
+    _entry("core:partners", _("Partners")),
+    _entry("core:state", _("Health")),
+)
+AUDITOR = (
+    _entry("core:audit", _("Audit trail")),
+    _entry("core:permissions", _("Permissions")),
+)
+
+BARS: Mapping[str, Iterable[Entry]] = {
+    **dict.fromkeys(FIRM_ROLES, FIRM),
+    **dict.fromkeys(PROVIDER_ROLES, PROVIDER),
+    **dict.fromkeys(REGULATOR_ROLES, REGULATOR),
+    Role.AUTHOR: AUTHOR,
+    Role.OPERATOR: OPERATOR,
+    Role.AUDITOR: AUDITOR,
+}
+
+
+def bar_of(role: str, view_name: str) -> list[Link]:
+    """The links of a role's bar, the one that leads to the shown page marked."""
+    links = []
+    for entry in BARS.get(role, ()):
+        url = url_of(entry.route)
+        if url:
+            current = view_name == entry.route or view_name in entry.covers
+            links.append(Link(url, entry.label, current))
+    return links
+
+
+def url_of(route: str) -> str:
+    """The address of a route without arguments; empty while nothing is built under that name."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,64 @@
+"""What the frame around every page shows: who is here, where they can go, in which language."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.template import Context
+
+from gongfu.core.actor import PUBLIC, Actor
+from gongfu.core.languages import html_lang
+from gongfu.core.models import Role
+from gongfu.core.navigation import Link, bar_of, url_of
+from gongfu.core.ui.library import register
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything base.html asks for; never touches the database, so error pages can use it."""
+
+    actor: Actor = PUBLIC
+    links: list[Link] = field(default_factory=list)
+    here: str = "/"
+    large: bool = False
+    idle_seconds: int = 0
+
+    @property
+    def lang(self) -> str:
+        return html_lang()
+
+    @property
+    def dense(self) -> bool:
+        """Staff work in dense pages, firms and visitors in roomy ones."""
+        return self.actor.is_staff
+
+    @property
+    def simulated(self) -> bool:
+        return bool(settings.GONGFU_DEMO)
+
+    @property
+    def verify_url(self) -> str:
+        return url_of("reports:verify")
+
+
+@register.simple_tag(takes_context=True)
+def page_frame(context: Context) -> Frame:
+    """The frame of this page; whole even where an error left no actor and no session behind."""
+    request = context.get("request")
+    actor = getattr(request, "actor", PUBLIC)
+    if request is None:
+        return Frame()
+    match = request.resolver_match
+    idle = settings.STAFF_IDLE_SECONDS if actor.is_staff else settings.FIRM_IDLE_SECONDS
+    return Frame(
+        actor=actor,
+        links=bar_of(actor.role, match.view_name if match else ""),
+        here=request.get_full_path(),
+        large=getattr(request, "large_text", False),
+        idle_seconds=idle if actor.is_signed_in else 0,
+    )
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """The role as people call it."""
+    return str(dict(Role.choices).get(role, ""))
