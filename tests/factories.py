@@ -13,7 +13,7 @@ from enterprises.register.uscc import make_uscc
 from gongfu.core.actor import Actor
 from gongfu.core.models import Role, RoleGrant, ScopeKind, User
 
-PASSWORD = "correct horse 4 battery"  # noqa: S105 - of test users only
+PASSWORD = "correct horse 4 battery"
 LONG_AGO = date(2020, 1, 1)
 _serials: Iterator[int] = count(1)
 

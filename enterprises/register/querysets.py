@@ -12,7 +12,7 @@ PAIRS_ASKED = 4  # enough to narrow down; the folded name decides
 
 class EnterpriseQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> "EnterpriseQuerySet":
-        """The firms an actor may know of: all for the city, those in reach for everybody else, none by default."""
+        """Firms an actor may know of: all for the city, those in reach for others, else none."""
         if actor.role in (Role.CITY_REGULATOR, Role.SYSTEM):
             return self
         if actor.role == Role.DISTRICT_REGULATOR:

@@ -8,7 +8,7 @@ KEY_LENGTH = 200
 
 
 def name_key(name: str) -> str:
-    """Return the key that sorts a Chinese name by pinyin; Latin letters and digits sort as they are.
+    """Return the key that sorts a Chinese name by pinyin; Latin letters sort as they are.
 
     >>> name_key("松江重型机械ABC")
     'song jiang zhong xing ji xie a b c'

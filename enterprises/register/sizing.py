@@ -21,5 +21,5 @@ def size_class(staff: int | None, revenue: Decimal | None) -> str:
 
 
 def is_above_scale(revenue: Decimal | None) -> bool | None:
-    """Whether revenue (10,000 yuan a year) reaches the line of above-scale statistics; None if unknown."""
+    """Whether revenue (10,000 yuan) reaches the line of above-scale statistics; None if unknown."""
     return None if revenue is None else revenue >= ABOVE_SCALE

@@ -27,7 +27,7 @@ def strange_letters(code: str) -> str:
 
 
 def likely_meant(code: str) -> str:
-    """The valid code that a look-alike letter or two swapped neighbours turned into this one, or ""."""
+    """The one valid code that look-alike letters or swapped neighbours turned into this, or ""."""
     tries = [code.translate(LOOK_ALIKES)]
     tries += [
         code[:i] + code[i + 1] + code[i] + code[i + 2 :]
@@ -39,7 +39,7 @@ def likely_meant(code: str) -> str:
 
 
 def make_uscc(prefix: str, serial: int = 0) -> str:
-    """Complete a prefix to a valid code: a serial number in base 31 fills the gap, the check follows.
+    """Complete a prefix to a valid code: a serial number fills the gap, the check follows.
 
     >>> make_uscc("91310115MA1F", 7)
     '91310115MA1F00007E'

@@ -21,7 +21,7 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
 
 
 class RegisterImport(models.Model):
-    """One uploaded register file: checked first, then applied whole, and undone whole if need be."""
+    """An uploaded register file: checked first, then applied whole, and undone whole if need be."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting to be checked")
@@ -64,7 +64,7 @@ class RegisterImport(models.Model):
 
 
 class ImportRow(models.Model):
-    """One line of an import: what it would do or did, what stood there before, or why it was refused."""
+    """One line of an import: what it would do or did, what stood there before, or why not."""
 
     class Outcome(models.TextChoices):
         CREATE = "create", _("New")

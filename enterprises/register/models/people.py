@@ -6,7 +6,7 @@ from gongfu.core.models import Role, RoleGrant
 
 
 class Membership(models.Model):
-    """A person's place in a firm. What the person may do there stands in the grant, and only there."""
+    """A person's place in a firm; what the person may do there stands in the grant alone."""
 
     enterprise = models.ForeignKey(
         "enterprises.Enterprise", models.CASCADE, related_name="memberships"
@@ -28,7 +28,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """An open door into one firm, good once and until a day; only the digest of its code is kept."""
+    """A door into one firm, open once and until a day; of its code only the digest is kept."""
 
     ROLES = (Role.OWNER, Role.EDITOR, Role.VIEWER)
 

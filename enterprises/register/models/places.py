@@ -12,6 +12,9 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The name in the active language; the Chinese one where no English one is known."""
@@ -21,12 +24,9 @@ class Named(models.Model):
             else self.name_en or self.name_zh
         )
 
-    def __str__(self) -> str:
-        return self.name
-
 
 class District(Named):
-    """A district of the city, keyed by its GB/T 2260 code; `row` and `column` place its tile on the map."""
+    """A district, keyed by its GB/T 2260 code; `row` and `column` place its tile on the map."""
 
     code = models.CharField(_("code"), max_length=6, primary_key=True)
     short_zh = models.CharField(max_length=12)

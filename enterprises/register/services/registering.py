@@ -1,4 +1,4 @@
-"""Write firms into the register, one or many: with their derived fields, search keys and changes."""
+"""Write firms into the register, one or many, with derived fields, search keys and changes."""
 
 from collections.abc import Collection, Sequence
 
@@ -17,7 +17,7 @@ KIND = "enterprise"
 
 
 def settle(enterprise: Enterprise) -> Enterprise:
-    """Fill in what follows from other fields: keys, division, size class, above-scale if unknown."""
+    """Fill in what follows from other fields: keys, division, size class, above-scale line."""
     enterprise.name_key = name_key(enterprise.name_zh)
     enterprise.search_text = f"{fold(enterprise.name_zh)}\n{fold(enterprise.name_en)}"
     enterprise.industry_id = enterprise.industry_code[:2]
