@@ -5,54 +5,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enterprises', '0002_search_text'),
+        ("enterprises", "0002_search_text"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='scopeentry',
-            name='left_source',
-            field=models.CharField(blank=True, max_length=80, verbose_name='source of leaving'),
+            model_name="scopeentry",
+            name="left_source",
+            field=models.CharField(blank=True, max_length=80, verbose_name="source of leaving"),
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='from')),
-                ('before_size', models.CharField(choices=[('large', 'Large'), ('medium', 'Medium'), ('small', 'Small'), ('micro', 'Micro'), ('unknown', 'Unknown')], max_length=8)),
-                ('after_size', models.CharField(choices=[('large', 'Large'), ('medium', 'Medium'), ('small', 'Small'), ('micro', 'Micro'), ('unknown', 'Unknown')], max_length=8)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('author', models.CharField(max_length=32, verbose_name='by')),
-                ('source', models.CharField(max_length=80, verbose_name='source')),
-                ('after_district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.district')),
-                ('after_industry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.industry')),
-                ('before_district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.district')),
-                ('before_industry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.industry')),
-                ('enterprise', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='enterprises.enterprise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="from")),
+                (
+                    "before_size",
+                    models.CharField(
+                        choices=[
+                            ("large", "Large"),
+                            ("medium", "Medium"),
+                            ("small", "Small"),
+                            ("micro", "Micro"),
+                            ("unknown", "Unknown"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "after_size",
+                    models.CharField(
+                        choices=[
+                            ("large", "Large"),
+                            ("medium", "Medium"),
+                            ("small", "Small"),
+                            ("micro", "Micro"),
+                            ("unknown", "Unknown"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("author", models.CharField(max_length=32, verbose_name="by")),
+                ("source", models.CharField(max_length=80, verbose_name="source")),
+                (
+                    "after_district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprises.district",
+                    ),
+                ),
+                (
+                    "after_industry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprises.industry",
+                    ),
+                ),
+                (
+                    "before_district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprises.district",
+                    ),
+                ),
+                (
+                    "before_industry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprises.industry",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="enterprises.enterprise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'move',
-                'constraints': [models.UniqueConstraint(fields=('enterprise', 'source'), name='move_once_per_source')],
+                "verbose_name": "move",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enterprise", "source"), name="move_once_per_source"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StepReached',
+            name="StepReached",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('in_scope', 'In scope'), ('invited', 'Invited'), ('submitted', 'Submitted'), ('verified', 'Verified on site'), ('reported', 'Report delivered')], max_length=9, verbose_name='step')),
-                ('on', models.DateField(verbose_name='on')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('author', models.CharField(max_length=32, verbose_name='by')),
-                ('reason', models.CharField(blank=True, max_length=120, verbose_name='reason')),
-                ('source', models.CharField(max_length=80, verbose_name='source')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.campaign')),
-                ('enterprise', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps_reached', to='enterprises.enterprise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("in_scope", "In scope"),
+                            ("invited", "Invited"),
+                            ("submitted", "Submitted"),
+                            ("verified", "Verified on site"),
+                            ("reported", "Report delivered"),
+                        ],
+                        max_length=9,
+                        verbose_name="step",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="on")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("author", models.CharField(max_length=32, verbose_name="by")),
+                ("reason", models.CharField(blank=True, max_length=120, verbose_name="reason")),
+                ("source", models.CharField(max_length=80, verbose_name="source")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprises.campaign",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps_reached",
+                        to="enterprises.enterprise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step reached',
-                'constraints': [models.UniqueConstraint(fields=('enterprise', 'campaign', 'source'), name='step_once_per_source')],
+                "verbose_name": "step reached",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enterprise", "campaign", "source"), name="step_once_per_source"
+                    )
+                ],
             },
         ),
     ]

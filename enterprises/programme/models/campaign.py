@@ -43,7 +43,7 @@ class Campaign(Named):
 
 
 class Target(models.Model):
-    """The share of the firms in scope to be covered by a day, in a district or in the whole city."""
+    """The share of the firms in scope to be covered by a day, in one district or the city."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="targets")
     district = models.ForeignKey("enterprises.District", models.PROTECT, null=True, blank=True)
