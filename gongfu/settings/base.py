@@ -124,7 +124,6 @@ STORAGES = {
 # Words and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "gongfu" / "locale"]
 USE_TZ = True
 TIME_ZONE = CITY_TIME_ZONE
 

@@ -40,6 +40,12 @@ def env_list(name: str, default: str) -> list[str]:
     return [part.strip() for part in env(name, default).split(",") if part.strip()]
 
 
+def refuse_unknown(prefix: str, known: Iterable[str]) -> None:
+    """Stop the start when a variable of ours is misspelt, rather than run without what it says."""
+    ours = {name for name in os.environ if name.startswith(prefix)}
+    refuse_variables(ours - set(known), "it is none of ours")
+
+
 def refuse_variables(names: Iterable[str], reason: str) -> None:
     """Stop the start when one of the variables is set, rather than ignore what somebody meant."""
     for name in sorted(set(names) & set(os.environ)):

@@ -4,9 +4,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
 from .base import ALLOWED_HOSTS
-from .env import env, refuse_variables
+from .env import env, refuse_unknown, refuse_variables
 
 refuse_variables(["DEBUG"], "production never runs with DEBUG")
+refuse_unknown("GONGFU_", known=["GONGFU_DATA", "GONGFU_DEMO"])
 
 SECRET_KEY = env("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:

@@ -90,13 +90,7 @@ def children() -> list[Child]:
 
 
 def web_command() -> list[str]:
-    return [
-        *(program("gunicorn"), "gongfu.wsgi:application"),
-        *("--bind", f"{settings.BIND}:{settings.PORT}"),
-        *("--workers", str(settings.WEB_WORKERS), "--threads", "4", "--worker-class", "gthread"),
-        *("--preload", "--timeout", "60", "--graceful-timeout", "6", "--no-control-socket"),
-        *("--log-level", "warning"),
-    ]
+    return [program("gunicorn"), "gongfu.wsgi:application", "--config", "python:gongfu.gunicorn"]
 
 
 def worker_command(queue: str, concurrency: int) -> list[str]:
