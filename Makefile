@@ -1,13 +1,12 @@
 # make help lists the commands; README explains them.
 BIN := .venv/bin
-PYTHON_DIRS := gongfu enterprises diagnosis reports tests benchmarks manage.py
 CATALOGUES := $(shell find gongfu enterprises diagnosis reports -name '*.po' 2>/dev/null)
 WORKERS ?= 2
 ONLY ?=
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types bench faults verify lock messages openapi
+.PHONY: help install run test lint bench faults verify lock messages openapi
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -37,7 +36,7 @@ lint: install ## style, types, import contracts, templates, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint --quiet --check-only=no --lint templates
+	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 

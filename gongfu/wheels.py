@@ -22,7 +22,7 @@ RULE = re.compile(r"""(?:"([^"]+)"|(\w)):(?:"([^"]*)"|'([^']*)')""")
 class WheelFinder(BaseFinder):
     """Finds plotly's renderer and the stylesheet derived from it."""
 
-    def find(self, path: str, find_all: bool = False, **options: Any) -> str | list[str]:
+    def find(self, path: str, find_all: Any = False) -> Any:
         if path not in (SCRIPT, STYLE):
             return []
         found = str(location(path))
