@@ -31,7 +31,6 @@ from diagnosis.maturity.answers import (
     check_sheet,
     check_value,
     implausible,
-    resolve,
 )
 from diagnosis.maturity.blocking import Unblock
 from diagnosis.maturity.framework import Framework, Level, Option, Part, Question, Section
@@ -40,6 +39,7 @@ from diagnosis.maturity.loading import load_framework, load_framework_text
 from diagnosis.maturity.numbers import NumberError, parse_number
 from diagnosis.maturity.progress import Progress, SectionProgress, progress
 from diagnosis.maturity.reading import FrameworkError
+from diagnosis.maturity.resolving import resolve
 from diagnosis.maturity.scoring import CORE_VERSION, PartScore, QuestionScore, Score, score
 from diagnosis.maturity.texts import Texts
 from diagnosis.maturity.values import Value

@@ -1,19 +1,16 @@
-"""What an answer may look like, and which options it amounts to."""
+"""What an answer may look like, and the one form in which it is kept."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from diagnosis.maturity.framework import Check, Field, FieldPath, Framework, Question, Ratio
+from diagnosis.maturity.framework import Check, Field, Framework, Question
 from diagnosis.maturity.numbers import MESSAGES as NUMBER_MESSAGES
 from diagnosis.maturity.numbers import NumberError, canonical_number, exact_text, parse_number
 from diagnosis.maturity.reading import one_line
+from diagnosis.maturity.resolving import Answers, number_at
 
 Answer = str | list[str] | dict[str, Any] | None
-Answers = Mapping[str, Any]
-
-CHOSEN, COMPUTED, MISSING = "chosen", "computed", "missing"
 
 # English wording of every code; the pages translate by code and fill in the same params.
 MESSAGES = {
@@ -56,15 +53,14 @@ def check_value(
 
 def check_sheet(framework: Framework, raw: Mapping[str, object]) -> dict[str, Answer]:
     """Check a whole sheet; empty answers are left out of the result."""
-    shaped = {ref: _shape(_question(framework, ref), value) for ref, value in raw.items()}
-    sheet = {ref: value for ref, value in shaped.items() if value is not None}
+    sheet = canonical_sheet(framework, raw)
     for error in implausible(framework, sheet):
         raise error
     return sheet
 
 
 def implausible(framework: Framework, answers: Answers) -> Iterator[AnswerError]:
-    """Give every number of the sheet that contradicts another, such as 52 digital of 48 machines."""
+    """Give every number that contradicts another, such as 52 digital of 48 machines."""
     for check in framework.checks:
         lesser, greater = number_at(answers, check.lesser), number_at(answers, check.greater)
         if lesser is not None and greater is not None and lesser > greater:
@@ -81,92 +77,6 @@ def canonical_sheet(framework: Framework, answers: Answers) -> dict[str, Answer]
         if ref in answers
     }
     return {ref: value for ref, value in shaped.items() if value is not None}
-
-
-def number_at(answers: Answers, path: FieldPath) -> Fraction | None:
-    """Read a data field of the sheet; None when it was not given."""
-    value = answers.get(path.question)
-    text = value["fields"].get(path.field) if isinstance(value, dict) else None
-    return None if text is None else parse_number(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """A computed answer: the numbers it read, its value, or the reason why there is none."""
-
-    kind: str
-    inputs: Mapping[str, str | None]
-    value: Fraction | None
-    option: str | None
-    reason: str | None  # field_missing, denominator_zero, outside_bands
-
-    def as_dict(self) -> dict[str, Any]:
-        value = None if self.value is None else exact_text(self.value)
-        return {
-            "kind": self.kind,
-            "inputs": dict(self.inputs),
-            "value": value,
-            "option": self.option,
-            "reason": self.reason,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """The options an answer amounts to, and how they were found."""
-
-    options: tuple[str, ...]
-    how: str
-    calculation: Calculation | None = None
-
-    @property
-    def is_missing(self) -> bool:
-        return self.how == MISSING
-
-
-def resolve(question: Question, answers: Answers) -> Resolution:
-    """Find the options of one question on a canonical sheet; a computed one wins."""
-    value = answers.get(question.ref)
-    calculation = calculate(question, answers)
-    if calculation and calculation.option:
-        return Resolution((calculation.option,), COMPUTED, calculation)
-    chosen = value["option"] if isinstance(value, dict) else value
-    if not chosen:
-        return Resolution((), MISSING, calculation)
-    options = tuple(chosen) if isinstance(chosen, list) else (chosen,)
-    return Resolution(options, CHOSEN, calculation)
-
-
-def calculate(question: Question, answers: Answers) -> Calculation | None:
-    """Compute the option from the data fields; None when the question has none or none is given."""
-    rule = question.computed
-    value = answers.get(question.ref)
-    if rule is None or not isinstance(value, dict) or not value["fields"]:
-        return None
-    inputs = {str(path): _text(number_at(answers, path)) for path in rule.paths}
-    result = _quotient(rule.now, answers)
-    before = _quotient(rule.before, answers) if rule.before else Fraction(0)
-    for term in (result, before):
-        if isinstance(term, str):
-            return Calculation(rule.kind, inputs, None, None, term)
-    assert isinstance(result, Fraction) and isinstance(before, Fraction)
-    found = result * 100 if rule.kind == "share" else result - before
-    option = next((band.option for band in rule.bands if band.holds(found)), None)
-    return Calculation(rule.kind, inputs, found, option, None if option else "outside_bands")
-
-
-def _quotient(ratio: Ratio, answers: Answers) -> Fraction | str:
-    """Divide, or say why that cannot be done: nothing divided by zero is unknown, never zero."""
-    terms = [number_at(answers, path) for path in ratio.paths]
-    if None in terms:
-        return "field_missing"
-    if len(terms) == 1:
-        return terms[0] or Fraction(0)
-    return (terms[0] or Fraction(0)) / terms[1] if terms[1] else "denominator_zero"
-
-
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else exact_text(value)
 
 
 def _question(framework: Framework, ref: str) -> Question:
@@ -225,9 +135,7 @@ def _fields(question: Question, raw: object) -> dict[str, str]:
     for name in raw:
         if name not in known:
             allowed = ", ".join(known)
-            raise AnswerError(
-                "unknown_field", question.ref, name=one_line(name), allowed=allowed
-            )
+            raise AnswerError("unknown_field", question.ref, name=one_line(name), allowed=allowed)
     given = {ref: raw[ref] for ref in known if raw.get(ref) not in (None, "")}
     return {ref: _number(question, known[ref], value) for ref, value in given.items()}
 

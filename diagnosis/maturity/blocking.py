@@ -12,11 +12,12 @@ from itertools import chain, product
 from math import lcm
 from typing import Any, NamedTuple
 
-from diagnosis.maturity.answers import Answer, calculate, check_value, resolve
+from diagnosis.maturity.answers import Answer, check_value
 from diagnosis.maturity.evaluation import Evaluation, Sheet, evaluate
 from diagnosis.maturity.framework import Framework, Level, Question
 from diagnosis.maturity.levels import ConditionCheck, check_levels, reached_level
 from diagnosis.maturity.moves import Move, better_moves
+from diagnosis.maturity.resolving import calculate, resolve
 from diagnosis.maturity.values import Value
 
 ZERO = Fraction(0)
@@ -177,9 +178,7 @@ def _group_plans(
     framework: Framework, group: Sequence[Question], sheet: Sheet, unit: int
 ) -> list[_Plan]:
     """Give every way to improve the questions of a group, with what they bring in sum."""
-    ways = [
-        [(), *((move,) for move in better_moves(q, resolve(q, sheet).options))] for q in group
-    ]
+    ways = [[(), *((move,) for move in better_moves(q, resolve(q, sheet).options))] for q in group]
     plans = [tuple(chain(*way)) for way in product(*ways)]
     before = _points(group, sheet)
     return [
@@ -202,7 +201,11 @@ def _entangled(questions: Sequence[Question], sheet: Sheet) -> list[list[Questio
     groups: list[list[Question]] = []
     for question in questions:
         calculation = calculate(question, sheet)
-        read = {path.question for path in question.computed.paths} if calculation and question.computed else set()
+        read = (
+            {path.question for path in question.computed.paths}
+            if calculation and question.computed
+            else set()
+        )
         linked = [group for group in groups if read & {q.ref for q in group}]
         groups = [group for group in groups if group not in linked]
         groups.append([*chain(*linked), question])

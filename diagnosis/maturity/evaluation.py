@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from diagnosis.maturity.answers import Answer, Resolution, resolve
+from diagnosis.maturity.answers import Answer
 from diagnosis.maturity.framework import Framework, Part
+from diagnosis.maturity.resolving import Resolution, resolve
 
 Sheet = Mapping[str, Answer]
 PartRule = Callable[[Part, Mapping[str, Fraction], Mapping[str, Fraction]], Fraction]
@@ -47,9 +48,7 @@ def _add_part(part: Part, earned: Mapping[str, Fraction], by_part: dict[str, Fra
         by_part[part.ref] = RULES[part.rule](part, earned, by_part)
 
 
-def _sum(
-    part: Part, earned: Mapping[str, Fraction], by_part: Mapping[str, Fraction]
-) -> Fraction:
+def _sum(part: Part, earned: Mapping[str, Fraction], by_part: Mapping[str, Fraction]) -> Fraction:
     """Points simply add up; the weights are already in the points."""
     points = [earned[ref] for ref in part.questions] + [by_part[child.ref] for child in part.parts]
     return sum(points, Fraction(0))

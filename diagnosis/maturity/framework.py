@@ -56,7 +56,9 @@ class Band:
 
     def holds(self, value: Fraction) -> bool:
         """Tell whether the value lies inside; an end belongs to the band only if closed."""
-        if self.low is not None and (value < self.low or (value == self.low and not self.low_closed)):
+        if self.low is not None and (
+            value < self.low or (value == self.low and not self.low_closed)
+        ):
             return False
         return self.high is None or value < self.high or (value == self.high and self.high_closed)
 
@@ -265,9 +267,11 @@ class Framework:
     @cached_property
     def unverified(self) -> tuple[str, ...]:
         """Refs of everything that carries a number nobody could check."""
-        carriers = [*self.part_by_ref.values(), *self.questions.values(), *self.levels]
-        refs = [carrier.ref for carrier in carriers if carrier.status == UNVERIFIED]
+        refs = [part.ref for part in self.part_by_ref.values() if part.status == UNVERIFIED]
+        refs += [f"levels.{level.ref}" for level in self.levels if level.status == UNVERIFIED]
         for question in self.questions.values():
+            if question.status == UNVERIFIED:
+                refs.append(question.ref)
             if question.computed and question.computed.status == UNVERIFIED:
                 refs.append(f"{question.ref}.computed")
             refs += [f"{question.ref}.{o.ref}" for o in question.options if o.status == UNVERIFIED]

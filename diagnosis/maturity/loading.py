@@ -1,14 +1,13 @@
 """From a release file to a Framework; every complaint names file, key and what was expected."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from diagnosis.maturity.framework import Check, Framework, Level, Section, Source
-from diagnosis.maturity.framework import Condition
+from diagnosis.maturity.framework import Check, Condition, Framework, Level, Section, Source
 from diagnosis.maturity.reading import Node, parse_tree, read_bytes
 from diagnosis.maturity.soundness import check_soundness
 from diagnosis.maturity.specifying import field_path, read_parts, read_questions, status
@@ -129,7 +128,7 @@ def _texts_reader(name: str, texts: Mapping[str, bytes]) -> Callable[[Framework,
     """Give a reader that parses a language when it is first wanted; scoring never needs words."""
     stem = name.removesuffix(".yaml")
 
-    @lru_cache(maxsize=None)
+    @cache
     def read(framework: Framework, lang: str) -> Texts:
         return read_texts(framework, lang, texts.get(lang), f"{stem}.{lang}.yaml")
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from diagnosis.maturity.answers import Answers, canonical_sheet, resolve
+from diagnosis.maturity.answers import canonical_sheet
 from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.resolving import Answers, resolve
 
 NOT_STARTED, IN_PROGRESS, COMPLETE = "not_started", "in_progress", "complete"
 

@@ -55,7 +55,9 @@ def parse_tree(content: bytes, name: str) -> Tree:
     except UnicodeDecodeError as error:
         raise FrameworkError(name, f"byte {error.start}", "expected UTF-8 text") from error
     except yaml.YAMLError as error:
-        raise FrameworkError(name, _line(error), f"expected valid YAML ({_problem(error)})") from error
+        raise FrameworkError(
+            name, _line(error), f"expected valid YAML ({_problem(error)})"
+        ) from error
 
 
 class _Composer:
@@ -185,7 +187,9 @@ class Node:
             self.fail(key, "expected a list with at least one entry")
         return list(value)
 
-    def nodes(self, key: str, build: Callable[["Node"], Item], *, required: bool = True) -> tuple[Item, ...]:
+    def nodes(
+        self, key: str, build: Callable[["Node"], Item], *, required: bool = True
+    ) -> tuple[Item, ...]:
         """Build one value from each mapping of a list and complain about keys left over."""
         children = self.items(key, required=required)
         return tuple(

@@ -8,13 +8,14 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from diagnosis.maturity.answers import Answers, Calculation, canonical_sheet
+from diagnosis.maturity.answers import canonical_sheet
 from diagnosis.maturity.blocking import Unblock, find_blocking
 from diagnosis.maturity.evaluation import Evaluation, Sheet, evaluate
 from diagnosis.maturity.framework import Framework, Level, Part, Question
 from diagnosis.maturity.levels import LevelConditions, check_levels, reached_level
 from diagnosis.maturity.moves import next_move
 from diagnosis.maturity.passport import build_passport
+from diagnosis.maturity.resolving import Answers, Calculation
 from diagnosis.maturity.values import Value
 
 CORE_VERSION = "1"
@@ -191,4 +192,9 @@ def _level_dict(level: Level | None) -> dict[str, Any] | None:
     if level is None:
         return None
     names = dict(level.names)
-    return {"rank": level.rank, "ref": level.ref, "name": next(iter(names.values())), "names": names}
+    return {
+        "rank": level.rank,
+        "ref": level.ref,
+        "name": next(iter(names.values())),
+        "names": names,
+    }

@@ -52,7 +52,9 @@ def _structure(framework: Framework) -> Iterator[Problem]:
             if ref not in roots[section.part].all_questions:
                 yield f"sections.{section.ref}", f"questions of part {section.part}, found {ref}"
     yield from _placed_once("parts", framework, chain(*(part.questions for part in parts)))
-    yield from _placed_once("sections", framework, chain(*(s.questions for s in framework.sections)))
+    yield from _placed_once(
+        "sections", framework, chain(*(s.questions for s in framework.sections))
+    )
     if framework.total_part not in roots or roots[framework.total_part].rule != "sum":
         yield "total", "the ref of a part at the root that earns points"
 

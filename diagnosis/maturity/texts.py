@@ -73,7 +73,7 @@ class Texts:
         return self.levels[rank]
 
     def get(self, key: str) -> str:
-        """Find a text by a dotted key such as "questions.q1.options.B"; empty when there is none."""
+        """Find a text by a dotted key ("questions.q1.options.B"); empty when there is none."""
         found: object = self
         for step in key.split("."):
             found = self._step(found, step)

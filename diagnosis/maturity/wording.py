@@ -1,6 +1,7 @@
 """Reads the words of a release; a text that is missing or belongs to nothing is refused."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -70,14 +71,14 @@ def _levels(root: Node, framework: Framework, lang: str) -> Mapping[int, LevelTe
 def _questions(root: Node, framework: Framework) -> Mapping[str, QuestionText]:
     def words(node: Node) -> dict[str, QuestionText]:
         return {
-            ref: node.node(ref, lambda child, question=question: _question(child, question))
+            ref: node.node(ref, partial(_question, question))
             for ref, question in framework.questions.items()
         }
 
     return MappingProxyType(root.node("questions", words))
 
 
-def _question(node: Node, question: Question) -> QuestionText:
+def _question(question: Question, node: Node) -> QuestionText:
     fields = {field.ref for field in question.fields}
     return QuestionText(
         text=node.text("text"),

@@ -1,0 +1,115 @@
+"""Sample sheets with the result they must give; they live beside the release and guard it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from diagnosis.maturity.answers import AnswerError, check_sheet
+from diagnosis.maturity.framework import Framework, Question
+from diagnosis.maturity.moves import better_moves
+from diagnosis.maturity.reading import FrameworkError, Node, one_line, parse_tree
+from diagnosis.maturity.scoring import Score, score
+
+STARTS = ("blank", "lowest", "best")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One sheet, by name, and what is expected of its score."""
+
+    name: str
+    answers: Mapping[str, Any]
+    expected: Mapping[str, Any]
+
+
+def read_samples(framework: Framework, content: bytes, file: str) -> tuple[Sample, ...]:
+    """Read sample sheets; each starts blank, lowest or best and changes some answers."""
+    root = Node(file, "", parse_tree(content, file))
+    samples = root.nodes("samples", lambda node: _sample(node, framework))
+    root.finish()
+    return samples
+
+
+def failures(framework: Framework, sample: Sample) -> Iterator[str]:
+    """Score the sample and tell every difference from what is expected of it."""
+    try:
+        result = score(framework, check_sheet(framework, sample.answers))
+    except AnswerError as error:
+        yield f"expected a proper sheet, found that {error.message}"
+        return
+    found = _found(result)
+    for key, value in _flat(sample.expected):
+        if key not in found:
+            yield f"expected something that a score has, found {one_line(key)}"
+        elif found[key] != value:
+            yield f"expected {key} {_said(value)}, found {_said(found[key])}"
+
+
+def _sample(node: Node, framework: Framework) -> Sample:
+    start = node.choice("start", STARTS, "blank")
+    answers: dict[str, Any] = {}
+    for question in framework.questions.values():
+        answers[question.ref] = _start(question, start)
+    if node.has("place"):
+        for option, refs in _mapping(node, "place").items():
+            answers |= dict.fromkeys(refs if isinstance(refs, list) else [refs], option)
+    if node.has("answers"):
+        answers |= _mapping(node, "answers")
+    return Sample(node.text("name"), answers, _mapping(node, "expect"))
+
+
+def _start(question: Question, start: str) -> Any:
+    if start == "blank":
+        return None
+    lowest = question.options[0].ref
+    if start == "lowest":
+        return [lowest] if question.is_multi else lowest
+    best = [move.choice for move in better_moves(question, ())][-1]
+    return best if isinstance(best, str) else list(best)
+
+
+def _mapping(node: Node, key: str) -> dict[str, Any]:
+    value = node.raw(key)
+    if not isinstance(value, dict):
+        node.fail(key, "expected a mapping")
+    return dict(value)
+
+
+def _flat(expected: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give `parts: {base: "50"}` as `parts.base`."""
+    for key, value in expected.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}.{name}", inner) for name, inner in value.items())
+        else:
+            yield key, value
+
+
+def _found(result: Score) -> dict[str, Any]:
+    """Write a score in the words of the samples."""
+    found: dict[str, Any] = {
+        "total": result.total.exact_text,
+        "shown": result.total.shown,
+        "level": str(result.rank) if result.level else "none",
+        "missing": list(result.missing),
+        "blocking": [answer.ref for answer in result.blocking],
+    }
+    found |= {f"parts.{ref}": part.earned.exact_text for ref, part in result.by_part.items()}
+    for ref, question in result.by_question.items():
+        found[f"points.{ref}"] = question.earned.exact_text
+        found[f"options.{ref}"] = list(question.options)
+        found[f"how.{ref}"] = question.how
+    for conditions in result.conditions:
+        for check in conditions.checks:
+            found[f"short.{conditions.rank}-{check.ref}"] = check.missing_text
+    return found
+
+
+def _said(value: object) -> str:
+    return " ".join(map(str, value)) or "nothing" if isinstance(value, list) else one_line(value)
+
+
+def refuse_failures(framework: Framework, samples: tuple[Sample, ...], file: str) -> None:
+    """Refuse the release at the first sample that does not hold."""
+    for sample in samples:
+        for failure in failures(framework, sample):
+            raise FrameworkError(file, sample.name, failure)
