@@ -20,7 +20,7 @@ PERSONS = EVERYONE - {R.PARTNER, R.SYSTEM, R.PUBLIC}
 
 CAPABILITIES: dict[str, frozenset[Role]] = {
     "page.public": EVERYONE,
-    "account.use": EVERYONE,  # sign-in, second factor, language; the views themselves ask who is there
+    "account.use": EVERYONE,  # sign-in, second factor; the views themselves ask who is there
     "job.view": PERSONS,
     "enterprise.list": REGULATOR | PROVIDER,
     "enterprise.view": REGULATOR | PROVIDER | FIRM,
@@ -54,7 +54,7 @@ SCOPES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a route needs: `read` for GET and HEAD, `write` for the rest; None means there is no such method.
+    """What a route needs: `read` for GET and HEAD, `write` for the rest; None: no such method.
 
     `export` marks a route that hands out data in bulk: each use is audited although it only reads.
     """

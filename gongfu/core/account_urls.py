@@ -1,4 +1,4 @@
-"""Sign-in, from allauth, page by page: there is no sign-up and nothing to manage e-mail addresses with.
+"""Sign-in, from allauth, page by page: no sign-up, no managing of e-mail addresses.
 
 The names stay allauth's own, because allauth looks them up.
 """

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.pagination import Cursor, CursorPagination
@@ -38,6 +40,20 @@ class TablePermission(BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return True
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """Filters by the view's filter class; a parameter nobody knows is an error, not ignored."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: APIView) -> QuerySet:
+        known = {"cursor", "page_size"}
+        if filterset := self.get_filterset_class(view, queryset):
+            known |= set(filterset.get_filters())
+        if unknown := set(request.query_params) - known:
+            text = _("Unknown parameter; expected some of %(known)s.")
+            text = text % {"known": ", ".join(sorted(known))}
+            raise ValidationError({name: [text] for name in sorted(unknown)})
+        return super().filter_queryset(request, queryset, view)
 
 
 class FastJSONRenderer(JSONRenderer):

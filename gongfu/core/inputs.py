@@ -41,7 +41,7 @@ def parse_number(raw: str) -> Decimal:
     """Return the exact value of a number typed by a person, thousands commas allowed.
 
     At most 18 digits on each side of the point and an exponent within +-18; the limits are
-    checked on the text, because a short text such as 1e-100000000 can name a number that hangs a process.
+    checked on the text, because a short one such as 1e-100000000 can hang a process.
     """
     text = unicodedata.normalize("NFKC", raw).strip()
     if _GROUPED.fullmatch(text):

@@ -42,9 +42,7 @@ FIRM = (
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:history", "diagnosis:check"),
         *("diagnosis:submit", "diagnosis:receipt", "diagnosis:answer"),
     ),
-    _entry(
-        "diagnosis:current_result", _("Result"), "diagnosis:result", "diagnosis:passport"
-    ),
+    _entry("diagnosis:current_result", _("Result"), "diagnosis:result", "diagnosis:passport"),
     _entry("reports:list", _("Reports"), "reports:detail"),
     _entry("enterprises:profile", _("Company"), "enterprises:members"),
     _entry("enterprises:consent", _("Data sharing")),

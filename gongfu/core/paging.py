@@ -21,7 +21,7 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Page(Generic[M]):
-    """One page as the pager shows it: `first` to `last` of `total`; links are empty where there is no page."""
+    """One page as the pager shows it: `first` to `last` of `total`; no link where no page is."""
 
     rows: list[M]
     size: int
@@ -69,7 +69,7 @@ def by_key(
 ) -> Page[M]:
     """Return the page that `params` asks for by `after`, `before` and `size`.
 
-    `ordering` names fields or annotations that are never null; the primary key is added as the last one.
+    `ordering` names fields or annotations that are never null; the primary key is added last.
     """
     order = ordering if ordering[-1].lstrip("-") in ("pk", "id") else (*ordering, "pk")
     size = next((known for known in SIZES if str(known) == params.get("size")), size)
@@ -91,7 +91,9 @@ def by_key(
         size=size,
         total=total,
         first=offset + 1 if rows else 0,
-        previous=_link(params, before=_mark(rows[0], order, offset)) if has_previous and rows else "",
+        previous=_link(params, before=_mark(rows[0], order, offset))
+        if has_previous and rows
+        else "",
         next=_link(params, after=_mark(rows[-1], order, offset + len(rows)))
         if has_next and rows
         else "",
@@ -104,9 +106,7 @@ def _rows(
 ) -> list[M]:
     chosen = queryset.order_by(*order)
     if cursor is not None:
-        values = [
-            _value(queryset, name, key) for name, key in zip(order, cursor.keys, strict=True)
-        ]
+        values = [_value(queryset, name, key) for name, key in zip(order, cursor.keys, strict=True)]
         chosen = chosen.filter(_beyond(order, values))
     return list(chosen[:limit])
 

@@ -22,7 +22,7 @@ def enqueue(
     payload: dict[str, Any] | None = None,
     queue: str = Job.Queue.INTERACTIVE,
 ) -> Job:
-    """Queue one job; a job of the same kind about the same thing that is still active is returned instead."""
+    """Queue one job; one of the same kind and key that is still active is returned instead."""
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -52,7 +52,7 @@ def retry(*, job: Job) -> Job:
 
 
 def wake(queue: str) -> None:
-    """Tell a worker that the queue has work. A silent or missing broker is no error: the sweep delivers."""
+    """Tell a worker that the queue has work; without a broker the sweep delivers."""
     try:
         app.send_task("gongfu.core.tasks.wake", args=[queue], queue=queue, expires=60)
     except (OperationalError, OSError) as error:

@@ -117,7 +117,7 @@ def run_next(queue: str, *, heartbeat: bool = True) -> Job | None:
 
 
 def _claim(queue: str) -> Job | None:
-    """Take the oldest due job. The condition in the update lets exactly one of many workers have it."""
+    """Take the oldest due job; the condition in the update lets one of many workers have it."""
     while True:
         now = timezone.now()
         due = Q(not_before__isnull=True) | Q(not_before__lte=now)

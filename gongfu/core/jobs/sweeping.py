@@ -6,7 +6,7 @@ from gongfu.core.models import Job
 
 
 def sweep() -> int:
-    """Bring back jobs whose lease ran out and wake the queues that have work; return how many came back.
+    """Bring back jobs whose lease ran out, wake the queues that have work; return how many.
 
     Safe to run at any time and twice at once: each step is one conditional update.
     """

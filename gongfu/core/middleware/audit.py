@@ -9,7 +9,9 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 
 class AuditMiddleware:
-    """Leaves one entry for each request that may change something and for each export, refused ones too.
+    """Leaves one entry for each request that may change something and for each export.
+
+    Refused ones count too.
 
     A view that must have its entry in the transaction of its effect writes it itself and
     sets `request.audited`.

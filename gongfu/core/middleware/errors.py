@@ -6,7 +6,7 @@ from gongfu.core.requests import GetResponse, wants_json
 
 
 class ErrorMiddleware:
-    """Turns a broken rule that no view handled into a page or a JSON answer that says what to do."""
+    """Turns a broken rule that no view handled into a page or JSON that says what to do."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -10,7 +10,7 @@ STARTED, SEEN = "started_at", "seen_at"
 
 
 class SessionAgeMiddleware:
-    """Ends a session after 12 hours, and after 30 idle minutes for staff; firms may pause for 8 hours.
+    """Ends a session after 12 hours, or after 30 idle minutes of staff and 8 idle hours of firms.
 
     The time of the last visit is written at most once a minute, so that reading costs no write.
     """

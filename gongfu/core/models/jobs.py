@@ -28,7 +28,7 @@ class Job(models.Model):
     """One unit of background work, and the truth about it; the broker only wakes the worker.
 
     A running job holds a lease that its worker renews. `token` grows with every claim: whoever
-    completes with an older token is refused, so the effect happens once though the job may run twice.
+    completes with an older token is refused: one effect, though the job may run twice.
     """
 
     class State(models.TextChoices):

@@ -12,7 +12,7 @@ def new_pseudonym() -> str:
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """Create a person; the e-mail is compared without regard to case. None means no password sign-in."""
+        """Create a person; case of the e-mail does not count. No password: no sign-in by one."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -23,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in with an e-mail address. What the person may do stands in grants, not here."""
+    """A person who signs in with an e-mail address; what the person may do stands in grants."""
 
     class Language(models.TextChoices):
         CHINESE = "zh-hans", "中文"

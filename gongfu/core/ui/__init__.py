@@ -1,4 +1,4 @@
 """The components of the pages, one template tag each; `{% load ui %}` brings them all.
 
-What a component needs from its caller stands in its docstring; how it looks, in templates/components.
+What a component needs stands in its docstring; how it looks, in templates/components.
 """

@@ -1,4 +1,7 @@
-"""The frame around an interactive chart; the numbers stand in it as a table, the drawing comes by script."""
+"""The frame around an interactive chart: the numbers as a table, the drawing by script.
+
+A page with charts adds {% block scripts %}{% include "includes/charts.html" %}{% endblock %}.
+"""
 
 from typing import Any
 
@@ -25,9 +28,10 @@ def chart(
 ) -> SafeString:
     """{% chart figure=… id=… title=… %}<table class="table">…</table>{% endchart %}
 
-    `figure` is plotly's JSON (`data` and `layout`), of JSON types only. A trace or a shape names its part in
-    `meta`, and charts.js gives it the colours of the tokens: main, target, forecast, band, context, alert,
-    level-0 to level-5. `alt` says what the drawing shows; `size` is "", "tall" or "square".
+    `figure` is plotly's JSON (`data` and `layout`), of JSON types only. A trace names its part in
+    `meta`, a shape or an annotation in `name`; charts.js gives the part the colours of the tokens:
+    main second target forecast band context peer alert you level-0 … level-5.
+    `alt` says what the drawing shows; `size` is "", "tall" or "square".
     The block is the table with the same numbers.
     """
     return render_to_string(

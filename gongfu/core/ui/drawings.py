@@ -13,11 +13,11 @@ def _clamped(value: Any) -> str:
 
 
 @register.inclusion_tag("components/bar.html")
-def bar(
-    percent: Any, mark: Any = None, label: Text = "", second: bool = False
-) -> dict[str, Any]:
-    """A score bar; `mark` draws the dark tick of the target. Without a label it is hidden from screen readers,
-    so its figure must stand beside it as text."""
+def bar(percent: Any, mark: Any = None, label: Text = "", second: bool = False) -> dict[str, Any]:
+    """A score bar; `mark` draws the dark tick of the target.
+
+    Without a label it is hidden from screen readers: its figure stands beside it as text.
+    """
     return {
         "width": _clamped(percent or 0),
         "mark": None if mark is None else _clamped(mark),
@@ -42,13 +42,13 @@ def box(
 
 @register.inclusion_tag("components/ladder.html")
 def ladder(levels: Iterable[Any], current: int | None, label: Text) -> dict[str, Any]:
-    """All levels of a framework; each has `rank`, `name` and `threshold` (a text such as “from 40 points”)."""
+    """All levels of a framework; each has `rank`, `name`, `threshold` (“from 40 points”)."""
     return {"levels": levels, "current": current, "reached": current or 0, "label": label}
 
 
 @register.inclusion_tag("components/tiles.html")
 def tile_map(tiles: Iterable[Any], label: Text) -> dict[str, Any]:
-    """A tile grid; each tile has `url name figure word pace row column` (row and column from 1 to 5)."""
+    """A tile grid; each tile has `url name figure word pace row column` (the latter 1 to 5)."""
     return {"tiles": tiles, "label": label}
 
 

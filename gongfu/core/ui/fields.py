@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.forms import BoundField, BaseForm
+from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext as _
 
 from gongfu.core.ui.library import register

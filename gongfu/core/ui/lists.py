@@ -12,7 +12,7 @@ from gongfu.core.ui.words import Text
 
 @register.inclusion_tag("components/crumbs.html")
 def crumbs(*parts: Text) -> dict[str, Any]:
-    """{% crumbs url label url label … last %}: pairs of address and words, then words without a link."""
+    """{% crumbs url label url label … last %}: pairs of address and words, then bare words."""
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
     return {"pairs": pairs, "last": parts[-1] if len(parts) % 2 else ""}
 
@@ -33,7 +33,7 @@ def pager(page: Page, label: Text = "") -> dict[str, Any]:
 def sort_head(
     context: Context, label: Text, key: str, css: str = "", param: str = "o"
 ) -> dict[str, Any]:
-    """A column head that sorts by `key`; a second click turns the order, a new order starts on page one."""
+    """A column head that sorts by `key`; a second click turns the order, on page one."""
     query = context["request"].GET.copy()
     chosen = query.get(param, "")
     for name in (param, "after", "before"):

@@ -22,7 +22,7 @@ def name_job(kind: str, name: Text) -> None:
 
 @register.inclusion_tag("components/job.html", takes_context=True)
 def job_row(context: Context, job: Job, name: Text = "", download: Text = "") -> dict[str, Any]:
-    """One long job in words, refreshed by htmx while it is active; a done one links to `result["url"]`."""
+    """One long job in words, refreshed while active; a done one links to `result["url"]`."""
     return {
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token"),

@@ -16,7 +16,7 @@ PACES: tuple[Text, ...] = (_("On course"), _("Tight"), _("At risk"), _("Behind")
 
 @register.inclusion_tag("components/level.html")
 def level_badge(rank: int | None, name: Text = "", size: str = "") -> dict[str, Any]:
-    """A maturity level: number and name; size "xl" for the one on the result. None: not assessed."""
+    """A maturity level, number and name; size "xl" on the result. None: not assessed."""
     return {"rank": rank, "name": name, "size": size}
 
 
@@ -42,7 +42,10 @@ def kpi(
 
 @register.simple_block_tag
 def notice(content: str, tone: str = "", role: str = "") -> SafeString:
-    """{% notice tone="warn" %}<p>…</p>{% endnotice %}: a note beside its cause; role "alert" or "status"."""
+    """{% notice tone="warn" %}<p>…</p>{% endnotice %}: a note beside its cause.
+
+    `role` is alert or status where it must be spoken.
+    """
     return render_to_string(
         "components/notice.html", {"content": content, "tone": tone, "role": role}
     )
@@ -52,7 +55,7 @@ def notice(content: str, tone: str = "", role: str = "") -> SafeString:
 def finding(
     content: str, url: str = "", action: Text = "", tone: str = "", primary: bool = True
 ) -> SafeString:
-    """{% finding url=… action=… %}<p>…</p>{% endfinding %}: the sentence a page opens with, and one button."""
+    """{% finding url=… action=… %}<p>…</p>{% endfinding %}: the sentence a page opens with."""
     return render_to_string(
         "components/finding.html",
         {"content": content, "url": url, "action": action, "tone": tone, "primary": primary},
@@ -61,7 +64,10 @@ def finding(
 
 @register.simple_block_tag
 def empty_state(content: str, title: Text, text: Text = "", heading: int = 3) -> SafeString:
-    """{% empty_state title=… text=… %}<a class="btn">…</a>{% endempty_state %}: why nothing is here, the way out."""
+    """{% empty_state title=… text=… %}<a class="btn">…</a>{% endempty_state %}
+
+    Says why nothing is here; the block is the way out.
+    """
     return render_to_string(
         "components/empty.html",
         {"content": content, "title": title, "text": text, "heading": f"h{heading}"},
