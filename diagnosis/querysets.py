@@ -8,7 +8,7 @@ from gongfu.core.models import Role
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> "AssessmentQuerySet":
-        """Assessments of the firms in reach; a regulator and a provider see one once it was submitted."""
+        """Assessments of the firms in reach; regulators and providers see submitted ones only."""
         if actor.role == Role.PARTNER:
             return self.consented_to(actor)
         reachable = self.filter(enterprise__in=Enterprise.objects.visible_to(actor))

@@ -77,7 +77,7 @@ class AssessmentMove(models.Model):
 
 
 class Receipt(models.Model):
-    """What a firm holds after submitting: a number, the declaration, and the digest of what was declared."""
+    """What a firm holds after submitting: a number, the declaration, a digest of the answers."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="receipts")
     number = models.CharField(_("receipt number"), max_length=20, unique=True)  # ZD-2026-000123

@@ -1,0 +1,30 @@
+"""Published releases as frameworks the core can read; parsed once per process."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from diagnosis.maturity import Framework, load_framework_text
+from diagnosis.models import Assessment, Release
+
+SHIPPED = Path(__file__).parent / "frameworks"
+
+_parsed: dict[str, Framework] = {}
+
+
+def framework_of(release: Release) -> Framework:
+    """The framework of a release. A release never changes, so its digest is a safe key."""
+    if release.digest not in _parsed:
+        name = f"{release.ref}-{release.version}.yaml"
+        _parsed[release.digest] = load_framework_text(release.source, name, release.texts)
+    return _parsed[release.digest]
+
+
+def framework_for(assessment: Assessment) -> Framework:
+    """The framework an assessment started with and keeps."""
+    return framework_of(assessment.release)
+
+
+@lru_cache(maxsize=1)
+def shipped_files() -> tuple[Path, ...]:
+    """The releases that come with this version of the software."""
+    return tuple(sorted(SHIPPED.glob("*.yaml")))

@@ -1,0 +1,77 @@
+"""What the core says about a value, in the words of the page and tied to the input it concerns."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diagnosis.maturity import AnswerError, Framework, Texts
+from gongfu.core.errors import Invalid
+from gongfu.core.languages import short
+
+Params = dict[str, Any]
+
+
+def to_invalid(error: AnswerError, framework: Framework) -> Invalid:
+    """The error a person sees; `fields` names the input as the form does."""
+    name = input_name(error.ref, error.field)
+    texts = framework.texts(short())
+    message = _WORDS[error.code](_worded(error, texts))
+    return Invalid(message, fields={name: message}, ref=error.ref, code=error.code)
+
+
+def input_name(ref: str, field: str | None) -> str:
+    """The name of the input of a question, or of one of its data fields: `q2.equipment_total`."""
+    return f"{ref}.{field}" if field and field != "option" else ref
+
+
+def field_label(texts: Texts, path: str) -> str:
+    """The label of a data field given as `question.field`; the path itself where there is none."""
+    question, _dot, field = path.partition(".")
+    words = texts.questions.get(question)
+    return words.fields[field].label if words and field in words.fields else path
+
+
+def _worded(error: AnswerError, texts: Texts) -> Params:
+    """The parameters of the error, with the labels that the form shows."""
+    params: Params = dict(error.params)
+    params["label"] = field_label(texts, f"{error.ref}.{error.field}")
+    if "limit_field" in params:
+        params["limit_label"] = field_label(texts, str(params["limit_field"]))
+    if error.code == "exclusive":
+        words = texts.questions.get(error.ref)
+        params["option"] = words.options[params["option"]] if words else params["option"]
+    return params
+
+
+_WORDS: dict[str, Callable[[Params], str]] = {
+    "unknown_question": lambda p: _("There is no question %(question)s in this questionnaire.") % p,
+    "wrong_type": lambda p: _("This answer has the wrong form; please choose again."),
+    "unknown_option": lambda p: (
+        _("“%(option)s” is not an option of this question; expected one of %(allowed)s.") % p
+    ),
+    "exclusive": lambda p: _("“%(option)s” cannot be chosen together with other options.") % p,
+    "unknown_field": lambda p: (
+        _("There is no data field %(name)s; expected one of %(allowed)s.") % p
+    ),
+    "below_min": lambda p: (
+        _("%(label)s: enter a number of at least %(limit)s; found %(value)s.") % p
+    ),
+    "above_max": lambda p: (
+        _("%(label)s: enter a number of at most %(limit)s; found %(value)s.") % p
+    ),
+    "not_integer": lambda p: _("%(label)s: enter a whole number; found %(value)s.") % p,
+    "exceeds": lambda p: (
+        _(
+            "%(label)s (%(value)s) cannot exceed %(limit_label)s (%(limit)s). "
+            "Please correct one of the two."
+        )
+        % p
+    ),
+    "not_text": lambda p: _("%(label)s: enter a number such as 48 or 37.5.") % p,
+    "not_a_number": lambda p: _("%(label)s: enter a number such as 48 or 37.5.") % p,
+    "too_long": lambda p: _("%(label)s: enter a number of at most %(digits)s digits.") % p,
+    "exponent": lambda p: (
+        _("%(label)s: this number is too large or too small to be meant; please check it.") % p
+    ),
+}

@@ -1,0 +1,87 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diagnosis.answers import Envelope, key_of, plain_answers
+from diagnosis.catalogue import framework_for
+from diagnosis.maturity import AnswerError, Framework, check_value, progress
+from diagnosis.models import AnswerSheet, Assessment, Status, Voice
+from diagnosis.problems import to_invalid
+from diagnosis.services.writing import Overtaken, write_envelope
+from gongfu.core.errors import Conflict, Locked
+from gongfu.core.models import User
+
+
+def save_answer(
+    *,
+    assessment: Assessment,
+    ref: str,
+    raw: object,
+    base_revision: int,
+    user: User,
+    sender: str = "",
+) -> Envelope:
+    """Keep one answer of the self-assessment and return its envelope; nothing given clears it.
+
+    Raises Invalid for a value that cannot be kept, Locked once the assessment was submitted, and
+    Conflict, which carries both values, when somebody else answered since `base_revision`.
+    """
+    framework = framework_for(assessment)
+    if assessment.status != Status.DRAFT:
+        raise _locked()
+
+    def propose(sheet: AnswerSheet) -> tuple[object, Mapping[str, Any]]:
+        others = plain_answers(sheet.document, assessment.framework_ref)
+        try:
+            return check_value(framework, ref, raw, others), {}
+        except AnswerError as error:
+            raise to_invalid(error, framework) from error
+
+    def follow(sheet: AnswerSheet, at: datetime) -> None:
+        _count(assessment, framework, sheet, at)
+
+    try:
+        return write_envelope(
+            assessment=assessment,
+            voice=Voice.SELF,
+            key=key_of(assessment.framework_ref, ref),
+            propose=propose,
+            follow=follow,
+            base_revision=base_revision,
+            user=user,
+            sender=sender,
+        )
+    except Overtaken as overtaken:
+        raise conflict(ref, overtaken) from overtaken
+
+
+def conflict(ref: str, overtaken: Overtaken) -> Conflict:
+    """Both values side by side; nothing is chosen for the person."""
+    current = overtaken.current
+    return Conflict(
+        _("%(name)s changed this answer in the meantime. Your answer is not saved yet.")
+        % {"name": current["by"]},
+        ref=ref,
+        mine=overtaken.proposed,
+        theirs=current["value"],
+        by=current["by"],
+        at=current["at"],
+        revision=current["rev"],
+    )
+
+
+def _count(assessment: Assessment, framework: Framework, sheet: AnswerSheet, at: datetime) -> None:
+    """Keep the counts that lists show; the condition makes sure that nobody has submitted."""
+    done = progress(framework, plain_answers(sheet.document, assessment.framework_ref))
+    counts = {"answered": done.answered, "total": done.total, "last_answer_at": at}
+    still_open = Assessment.objects.filter(pk=assessment.pk, status=Status.DRAFT)
+    if not still_open.update(**counts, updated_at=at):
+        raise _locked()
+    for name, value in counts.items():
+        setattr(assessment, name, value)
+
+
+def _locked() -> Locked:
+    return Locked(_("The assessment was submitted, so its answers can no longer be changed."))

@@ -1,0 +1,129 @@
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diagnosis.answers import plain_answers
+from diagnosis.catalogue import framework_for
+from diagnosis.maturity import Framework, implausible, progress
+from diagnosis.maturity.scoring import digest_of
+from diagnosis.models import AnswerSheet, Assessment, Receipt, Score, Status, Voice
+from diagnosis.moves import SUBMIT
+from diagnosis.problems import to_invalid
+from diagnosis.services.moving import make_move
+from diagnosis.services.scoring import queue_score
+from gongfu.core import clock, fault
+from gongfu.core.actor import Actor
+from gongfu.core.errors import Invalid
+from gongfu.core.inputs import clean_text
+from gongfu.core.models import User
+
+
+def submit_assessment(
+    *,
+    assessment: Assessment,
+    declared_name: str,
+    declared_position: str,
+    actor: Actor,
+    user: User,
+) -> Receipt:
+    """Close the self-assessment, hand out a receipt and queue its scoring, all or nothing.
+
+    Submitting again what is already submitted returns the receipt that was given.
+    """
+    name, position = _declaration(declared_name, declared_position)
+    with transaction.atomic():
+        sheet = AnswerSheet.objects.select_for_update().get(assessment=assessment, voice=Voice.SELF)
+        assessment.refresh_from_db(fields=["status", "submitted_at"])
+        if assessment.status == Status.SUBMITTED:
+            return latest_receipt(assessment)
+        _check_complete(assessment, sheet)
+        at = clock.now()
+        make_move(assessment=assessment, move=SUBMIT, actor=actor, at=at, submitted_at=at)
+        fault.point("submit.moved")
+        receipt = _receipt(assessment, sheet, name, position, at, user)
+        fault.point("submit.recorded")
+        queue_score(assessment=assessment, kind=Score.Kind.SELF, actor=actor)
+        fault.point("submit.queued")
+    return receipt
+
+
+def latest_receipt(assessment: Assessment) -> Receipt:
+    """The receipt that holds; an assessment that was returned has earlier ones too."""
+    return assessment.receipts.latest("pk")
+
+
+def obstacles(framework: Framework, answers: dict[str, object]) -> Iterator[Invalid]:
+    """What keeps a sheet from being submitted although nothing is missing."""
+    for error in implausible(framework, answers):
+        yield to_invalid(error, framework)
+
+
+def receipt_number(serial: int, at: datetime) -> str:
+    """The number a firm quotes: ZD (诊断), the city's year, a serial number."""
+    return f"ZD-{timezone.localtime(at).year}-{serial:06d}"
+
+
+def _declaration(name: str, position: str) -> tuple[str, str]:
+    """Who answers for the truth; both are needed."""
+    wanted = {
+        "declared_name": (name, 60, _("Enter the name of the person who declares.")),
+        "declared_position": (position, 40, _("Enter the position of this person.")),
+    }
+    fields: dict[str, str] = {}
+    cleaned: list[str] = []
+    for field, (raw, longest, missing) in wanted.items():
+        try:
+            text = clean_text(raw, max_length=longest)
+        except Invalid as error:
+            fields[field], text = error.message, ""
+        else:
+            if not text:
+                fields[field] = missing
+        cleaned.append(text)
+    if fields:
+        raise Invalid(_("The declaration is not complete."), fields=fields)
+    return cleaned[0], cleaned[1]
+
+
+def _check_complete(assessment: Assessment, sheet: AnswerSheet) -> None:
+    framework = framework_for(assessment)
+    answers = plain_answers(sheet.document, assessment.framework_ref)
+    missing = progress(framework, answers).missing
+    if missing:
+        count = len(missing)
+        message = ngettext(
+            "%(count)d question is not answered yet.",
+            "%(count)d questions are not answered yet.",
+            count,
+        ) % {"count": count}
+        raise Invalid(message, missing=list(missing))
+    for obstacle in obstacles(framework, answers):
+        raise obstacle
+
+
+def _receipt(
+    assessment: Assessment,
+    sheet: AnswerSheet,
+    name: str,
+    position: str,
+    at: datetime,
+    user: User,
+) -> Receipt:
+    """The serial number is the row's own, so that two firms can never race for one."""
+    receipt = Receipt.objects.create(
+        assessment=assessment,
+        number=f"pending-{assessment.pk}",
+        declared_name=name,
+        declared_position=position,
+        declared_at=at,
+        by=user,
+        answers=sheet.document,
+        answers_digest=digest_of(sheet.document),
+    )
+    receipt.number = receipt_number(receipt.pk, at)
+    receipt.save(update_fields=["number"])
+    return receipt

@@ -1,0 +1,144 @@
+"""The one way an envelope changes: one transaction, one row of history, no lost update."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from diagnosis.answers import Envelope, envelope, revision
+from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Voice
+from gongfu.core import clock, fault
+from gongfu.core.models import User
+
+# What is to be stored, worked out from the whole sheet once nobody else can change it.
+Proposal = Callable[[AnswerSheet], tuple[object, Mapping[str, Any]]]
+Follow = Callable[[AnswerSheet, datetime], None]
+
+
+class Overtaken(Exception):
+    """The answer has a newer revision than the one this change was based on."""
+
+    def __init__(self, proposed: object, current: Envelope) -> None:
+        super().__init__()
+        self.proposed = proposed
+        self.current = current
+
+
+def write_envelope(
+    *,
+    assessment: Assessment,
+    voice: Voice,
+    key: str,
+    propose: Proposal,
+    follow: Follow,
+    base_revision: int,
+    user: User,
+    sender: str = "",
+) -> Envelope:
+    """Store one answer and return its envelope; the same value again changes nothing.
+
+    `follow` runs in the same transaction after the sheet is stored. Raises Overtaken when somebody
+    else gave another value since `base_revision`.
+    """
+    steps = (assessment, voice, key, propose, follow, base_revision, user, sender)
+    try:
+        with transaction.atomic():
+            return _write(*steps)
+    except IntegrityError:  # the revision was taken between our reading and our writing
+        with transaction.atomic():
+            return _write(*steps)
+
+
+def _write(
+    assessment: Assessment,
+    voice: Voice,
+    key: str,
+    propose: Proposal,
+    follow: Follow,
+    base_revision: int,
+    user: User,
+    sender: str,
+) -> Envelope:
+    sheet = AnswerSheet.objects.select_for_update().get(assessment=assessment, voice=voice)
+    value, details = propose(sheet)
+    current = sheet.document.get(key)
+    if _is_kept(current, value, details):
+        return current or envelope(value=None, rev=0, at=clock.now(), by=user.name)
+    if current and base_revision != current["rev"]:
+        if _is_late(current, sender) or not _was_touched(sheet, key, base_revision, value):
+            return current
+        if not _own_page(current, sender):
+            raise Overtaken(value, current)
+    at = clock.now()
+    new = envelope(
+        value=value,
+        rev=revision(sheet.document, key) + 1,
+        at=at,
+        by=user.name,
+        sender=sender,
+        **details,
+    )
+    _store(sheet, key, new, at, user)
+    follow(sheet, at)
+    fault.point("answer.saved")
+    return new
+
+
+def _store(sheet: AnswerSheet, key: str, new: Envelope, at: datetime, user: User) -> None:
+    AnswerChange.objects.create(
+        sheet=sheet,
+        key=key,
+        revision=new["rev"],
+        old=_remembered(sheet.document.get(key)),
+        new=_remembered(new),
+        at=at,
+        by=user,
+        by_name=user.name,
+    )
+    fault.point("answer.logged")
+    sheet.document[key] = new
+    sheet.save(update_fields=["document", "updated_at"])
+
+
+def _remembered(kept: Envelope | None) -> Any:
+    """What the history keeps: the value, and for a finding the reason it was given."""
+    if kept is None:
+        return None
+    details = {name: kept[name] for name in ("verdict", "reason") if name in kept}
+    return {"value": kept["value"], **details} if details else kept["value"]
+
+
+def _is_kept(current: Envelope | None, value: object, details: Mapping[str, Any]) -> bool:
+    """Whether nothing would change."""
+    if current is None:
+        return value is None
+    same_details = all((current.get(name) or "") == (details[name] or "") for name in details)
+    return current["value"] == value and same_details
+
+
+def _was_touched(sheet: AnswerSheet, key: str, base_revision: int, value: object) -> bool:
+    """Whether the person changed what the page showed; a form sends the untouched answers too."""
+    shown = (
+        sheet.changes.filter(key=key, revision=base_revision).values_list("new", flat=True).first()
+    )
+    return (shown["value"] if isinstance(shown, dict) and "value" in shown else shown) != value
+
+
+def _own_page(current: Envelope, sender: str) -> bool:
+    """Whether the newer revision came from the very page that sends this one."""
+    return bool(sender) and _page(current.get("sender", "")) == _page(sender)
+
+
+def _is_late(current: Envelope, sender: str) -> bool:
+    """Whether this request was overtaken on the way by a later one of the same page."""
+    return _own_page(current, sender) and _number(sender) <= _number(current["sender"])
+
+
+def _page(sender: str) -> str:
+    return sender.partition(".")[0]
+
+
+def _number(sender: str) -> int:
+    digits = sender.partition(".")[2][:9]
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
