@@ -6,15 +6,38 @@ from itertools import count
 
 import factory
 
-from enterprises.models import District, Enterprise, Industry, Membership
+import diagnosis.tasks  # noqa: F401  the jobs that the factories run
+from diagnosis.answers import key_of, revision
+from diagnosis.catalogue import SHIPPED
+from diagnosis.maturity import load_framework
+from diagnosis.models import Assessment
+from diagnosis.services.answering import save_answer
+from diagnosis.services.opening import open_assessment
+from diagnosis.services.publishing import publish_shipped
+from diagnosis.services.submitting import submit_assessment
+from enterprises.models import (
+    Assignment,
+    Campaign,
+    Consultant,
+    District,
+    Enterprise,
+    Industry,
+    LedgerEntry,
+    Membership,
+    Provider,
+)
+from enterprises.programme.services.recording import record_step
+from enterprises.programme.services.scoping import enter_scope
 from enterprises.register.services.loading import load_city
 from enterprises.register.services.registering import save_enterprise
 from enterprises.register.uscc import make_uscc
+from gongfu.core import jobs
 from gongfu.core.actor import Actor
 from gongfu.core.models import Role, RoleGrant, ScopeKind, User
 
 PASSWORD = "correct horse 4 battery"
 LONG_AGO = date(2020, 1, 1)
+SYSTEM = Actor.system("test")
 _serials: Iterator[int] = count(1)
 
 
@@ -106,3 +129,134 @@ class EnterpriseFactory(factory.django.DjangoModelFactory[Enterprise]):
         if isinstance(kwargs["district"], str):
             kwargs["district"] = district(kwargs["district"])
         return save_enterprise(enterprise=Enterprise(**kwargs))
+
+
+# The programme
+
+
+class CampaignFactory(factory.django.DjangoModelFactory[Campaign]):
+    """The first round: from 27 March 2023 to the end of 2025; verified counts as covered."""
+
+    class Meta:
+        model = Campaign
+
+    slug = factory.Sequence("round-{}".format)
+    name_zh = factory.Sequence("第 {} 轮诊断".format)
+    name_en = factory.Sequence("Round {}".format)
+    starts_on = date(2023, 3, 27)
+    due_on = date(2025, 12, 31)
+    framework = "miit-sme 2024"
+    is_simulated = True
+
+
+def in_scope(
+    campaign: Campaign,
+    enterprise: Enterprise | None = None,
+    *,
+    on: date | None = None,
+    **made: object,
+) -> Enterprise:
+    """A firm on the campaign's list since a day, since its start by default."""
+    firm = enterprise or EnterpriseFactory.create(**made)
+    enter_scope(
+        campaign=campaign,
+        enterprise=firm,
+        on=on or campaign.starts_on,
+        reason="register",
+        source=f"test:{next(_serials)}",
+        actor=SYSTEM,
+    )
+    return firm
+
+
+def reach(campaign: Campaign, enterprise: Enterprise, step: str, on: date) -> list[LedgerEntry]:
+    """The firm reaches a step, and so the earlier ones, on a day."""
+    return record_step(
+        campaign=campaign,
+        enterprise=enterprise,
+        step=step,
+        on=on,
+        actor=SYSTEM,
+        source=f"test:{next(_serials)}",
+    )
+
+
+# Diagnosis
+
+
+def assessment(*, firm: Actor | None = None, **answers: object) -> Assessment:
+    """An open assessment of a firm in scope, with some answers given by a member of the firm."""
+    publish_shipped()
+    campaign = CampaignFactory.create(due_on=date(2030, 12, 31))
+    known = Enterprise.objects.get(pk=firm.enterprise_id) if firm else None
+    enterprise = in_scope(campaign, known)
+    actor = firm or as_firm(enterprise)
+    opened = open_assessment(enterprise=enterprise, campaign=campaign, actor=actor)
+    give(opened, actor=actor, **answers)
+    return opened
+
+
+def member_of(opened: Assessment) -> Actor:
+    """Somebody of the firm who may answer."""
+    return acting(
+        RoleGrant.objects.filter(
+            scope_kind=ScopeKind.ENTERPRISE, scope_key=str(opened.enterprise_id)
+        ).first()
+    )
+
+
+def give(opened: Assessment, *, actor: Actor | None = None, **answers: object) -> None:
+    """Answer some questions, each as the next revision."""
+    person = User.objects.get(pk=(actor or member_of(opened)).user_id)
+    for ref, value in answers.items():
+        document = opened.sheets.get(voice="self").document
+        base = revision(document, key_of(opened.framework_ref, ref))
+        save_answer(assessment=opened, ref=ref, raw=value, base_revision=base, user=person)
+
+
+def full_answers(**other: object) -> dict[str, object]:
+    """An answer to every question of the 2024 index, middling unless said otherwise."""
+    index = load_framework(SHIPPED / "miit-sme-2024.yaml")
+    middling = {
+        ref: [question.option_refs[1], question.option_refs[2]]
+        if question.is_multi
+        else question.option_refs[2]
+        for ref, question in index.questions.items()
+    }
+    return middling | other
+
+
+def submitted(*, scored: bool = True, **other: object) -> Assessment:
+    """A complete assessment, submitted by the firm and scored unless that is left out."""
+    opened = assessment(**full_answers(**other))
+    actor = member_of(opened)
+    submit_assessment(
+        assessment=opened,
+        declared_name="Li Gong",
+        declared_position="Head of equipment",
+        actor=actor,
+        user=User.objects.get(pk=actor.user_id),
+    )
+    if scored:
+        jobs.run_until_empty("interactive", heartbeat=False)
+    return opened
+
+
+def consultant_for(opened: Assessment) -> Actor:
+    """A consultant to whose provider, and to whom, the firm is assigned."""
+    provider = Provider.objects.create(
+        name_zh="诊断机构甲",
+        name_en="Provider A",
+        uscc=make_uscc("91310000MA1", next(_serials)),
+        is_simulated=True,
+    )
+    given = grant(Role.CONSULTANT, ScopeKind.PROVIDER, provider.pk)
+    person = Consultant.objects.create(provider=provider, user=given.user, grant=given)
+    Assignment.objects.create(
+        campaign=opened.campaign,
+        enterprise=opened.enterprise,
+        provider=provider,
+        consultant=person,
+        assigned_on=LONG_AGO,
+    )
+    return acting(given)
