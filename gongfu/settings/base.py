@@ -177,16 +177,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # Partner API: who may call what stands in the access table, which the middleware asks
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["gongfu.core.api.ActorAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["gongfu.core.api.TablePermission"],
-    "DEFAULT_PAGINATION_CLASS": "gongfu.core.api.KeysetPagination",
-    "DEFAULT_RENDERER_CLASSES": ["gongfu.core.api.FastJSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["gongfu.core.api.clients.ActorAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["gongfu.core.api.clients.TablePermission"],
+    "DEFAULT_PAGINATION_CLASS": "gongfu.core.api.paging.KeysetPagination",
+    "DEFAULT_RENDERER_CLASSES": ["gongfu.core.api.rendering.FastJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["gongfu.core.api.StrictFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["gongfu.core.api.filtering.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["gongfu.core.api.ClientThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["gongfu.core.api.clients.ClientThrottle"],
     "DEFAULT_THROTTLE_RATES": {"client": "300/min"},
-    "EXCEPTION_HANDLER": "gongfu.core.api.handle_exception",
+    "EXCEPTION_HANDLER": "gongfu.core.api.errors.handle_exception",
     "NUM_PROXIES": TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -195,13 +195,14 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Gongfu partner API",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_URLCONF": "gongfu.urls",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "gongfu.core.openapi.describe_errors",
+        "gongfu.core.api.openapi.describe_errors",
     ],
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"

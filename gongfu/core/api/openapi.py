@@ -33,7 +33,7 @@ ERRORS = {
 class PartnerScheme(OpenApiAuthenticationExtension):
     """OAuth 2 client credentials, with the scope that the view's capability needs."""
 
-    target_class = "gongfu.core.api.ActorAuthentication"
+    target_class = "gongfu.core.api.clients.ActorAuthentication"
     name = "partner"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What all API endpoints share: who calls, how often, errors, paging, filtering, rendering."""
