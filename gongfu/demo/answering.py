@@ -1,0 +1,73 @@
+"""Plausible answers of a simulated firm: every question leans on one hidden strength, with noise.
+
+Works for any release: it reads options, points, levels and data fields and knows no question by name.
+"""
+
+import random
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from diagnosis.maturity.framework import FieldPath, Framework, Question
+from gongfu.demo.counting import counted
+
+SPREAD = 0.13  # how far single answers stray from the firm's strength
+SCENE_REACH = 5.0  # scenes run a little ahead of the points, as in the published self-checks
+MISJUDGED = 0.08  # share of answers that the site visit corrects
+
+
+def answer_sheet(framework: Framework, strength: float, dice: random.Random) -> dict[str, Any]:
+    """A complete sheet: question ref -> value as a firm would type it."""
+    sheet: dict[str, Any] = {}
+    numbers: dict[FieldPath, Decimal] = {}
+    for question in framework.questions.values():
+        local = min(1.0, max(0.0, strength + dice.gauss(0, SPREAD)))
+        sheet[question.ref] = _answer(question, local, dice, numbers)
+    return sheet
+
+
+def improved(
+    framework: Framework, sheet: Mapping[str, Any], strength: float, dice: random.Random
+) -> dict[str, Any]:
+    """A later round: most answers stay, some are given anew from a greater strength."""
+    later = answer_sheet(framework, strength, dice)
+    return {ref: later[ref] if dice.random() < 0.35 else value for ref, value in sheet.items()} | {
+        question.ref: later[question.ref]
+        for question in framework.questions.values()
+        if question.fields
+    }
+
+
+def findings(framework: Framework, sheet: Mapping[str, Any], dice: random.Random) -> dict[str, Any]:
+    """What the consultant found on site where it differs from what the firm said; mostly a step lower."""
+    found: dict[str, Any] = {}
+    for ref, value in sheet.items():
+        question = framework.questions[ref]
+        if dice.random() < MISJUDGED and isinstance(value, str):
+            at = question.option_refs.index(value)
+            found[ref] = question.option_refs[max(0, at - 1) if dice.random() < 0.8 else at]
+    return {ref: value for ref, value in found.items() if value != sheet[ref]}
+
+
+def _answer(
+    question: Question, local: float, dice: random.Random, numbers: dict[FieldPath, Decimal]
+) -> Any:
+    if question.is_multi:
+        return _ticked(question, local, dice)
+    if question.is_scene:
+        reach = local * SCENE_REACH + dice.gauss(0, 0.35)
+        return str(min(len(question.options) - 1, max(0, round(reach))))
+    option = question.option_refs[
+        min(len(question.options) - 1, int(local * len(question.options)))
+    ]
+    if question.computed is None:
+        return option
+    if dice.random() < 0.25:  # some firms choose instead of counting
+        return {"option": option, "fields": {}}
+    fields = counted(question, option, dice, numbers)
+    return {"option": None, "fields": fields} if fields else {"option": option, "fields": {}}
+
+
+def _ticked(question: Question, local: float, dice: random.Random) -> list[str]:
+    ticked = [o.ref for o in question.options if not o.exclusive and dice.random() < local * 1.15]
+    return ticked or [o.ref for o in question.options if o.exclusive] or [question.option_refs[0]]

@@ -1,0 +1,47 @@
+"""The rounds of the programme with their targets, as rows."""
+
+from datetime import date
+from decimal import Decimal
+
+from enterprises.models import Campaign, District, Target
+from gongfu.demo.mix import ROUND_TARGETS
+from gongfu.demo.planning import ROUNDS, Round
+
+WAYPOINTS = {date(2023, 12, 31): Decimal("0.2"), date(2024, 12, 31): Decimal("0.6")}
+CITY_SHARE = {"2023-2025": Decimal(1), "2026": Decimal("0.95")}
+
+
+def add_campaigns(framework: str, as_of: date) -> dict[str, Campaign]:
+    """The rounds that have begun by a day, with targets for the city and for each district."""
+    return {one.slug: _add(one, framework) for one in ROUNDS if one.starts_on <= as_of}
+
+
+def _add(one: Round, framework: str) -> Campaign:
+    campaign = Campaign.objects.create(
+        slug=one.slug,
+        name_zh=one.name_zh,
+        name_en=one.name_en,
+        starts_on=one.starts_on,
+        due_on=one.due_on,
+        framework=framework,
+        is_simulated=True,
+    )
+    share = CITY_SHARE[one.slug]
+    targets = [Target(campaign=campaign, due_on=one.due_on, share=share)]
+    targets += [
+        Target(campaign=campaign, due_on=day, share=part)
+        for day, part in WAYPOINTS.items()
+        if one.starts_on < day < one.due_on
+    ]
+    own = ROUND_TARGETS if one.slug == "2026" else {}
+    targets += [
+        Target(
+            campaign=campaign,
+            district=district,
+            due_on=one.due_on,
+            share=Decimal(own.get(district.code, share)),
+        )
+        for district in District.objects.order_by("code")
+    ]
+    Target.objects.bulk_create(targets)
+    return campaign

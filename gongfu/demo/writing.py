@@ -1,0 +1,164 @@
+"""The plan as rows, in one transaction: a city is there whole or not at all."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import connections, transaction
+
+from diagnosis.catalogue import shipped_files
+from diagnosis.maturity import load_framework
+from diagnosis.models import Release
+from enterprises.ecosystem.services.registering import Keys
+from enterprises.models import Assignment, Campaign, Enterprise, Provider, Step
+from gongfu.core.actor import Actor
+from gongfu.core.models import Role
+from gongfu.core.services.changing import note_changes
+from gongfu.demo.assessing import Written, add_assessments
+from gongfu.demo.campaigns import add_campaigns
+from gongfu.demo.cases import build_cases, moment
+from gongfu.demo.coverage import LEFT, PAPER, CoverageRows, Event, Recorder
+from gongfu.demo.firms import add_contacts, add_firms
+from gongfu.demo.partners import add_partner
+from gongfu.demo.people import SHOWN_DISTRICT, SignIn, add_providers, add_sign_ins
+from gongfu.demo.planning import ROUNDS, Firm, plan_city
+
+FRAMEWORK = "miit-sme-2024"
+ACTOR = Actor.system("seed")
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What was written, and the secrets that are shown this once."""
+
+    firms: int
+    assessments: int
+    sign_ins: list[SignIn]
+    partner: Keys
+
+
+def write_city(*, enterprises: int, seed: int, as_of: date) -> City:
+    """Plan, score and write a simulated city as it stands on a day."""
+    plan = plan_city(enterprises=enterprises, seed=seed, as_of=as_of)
+    file = next(path for path in shipped_files() if path.stem == FRAMEWORK)
+    connections.close_all()  # the scoring processes must not share a connection
+    cases = build_cases(plan, file, seed=seed)
+    with transaction.atomic():
+        return _write(plan, cases, file, seed=seed, as_of=as_of)
+
+
+def _write(plan: Sequence[Firm], cases: Sequence, file: Path, *, seed: int, as_of: date) -> City:
+    dice, since = random.Random(f"{seed}:people"), ROUNDS[0].starts_on
+    framework = load_framework(file)
+    campaigns = add_campaigns(f"{framework.ref} {framework.version}", as_of)
+    firms = add_firms(plan)
+    people = add_contacts(((firm, firms[firm.number]) for firm in plan), since)
+    providers = add_providers(dice, since)
+    consultants = [c for provider in providers for c in provider.consultants.order_by("pk")]
+    written = add_assessments(
+        cases,
+        framework=framework,
+        release=Release.objects.get(ref=framework.ref, version=framework.version),
+        campaigns=campaigns,
+        firms=firms,
+        people=people,
+        consultants=[c.user for c in consultants],
+    )
+    _add_assignments(written, consultants)
+    _add_coverage(plan, written, campaigns, firms)
+    shown = _shown_firm(written)
+    sign_ins = add_sign_ins(dice, shown, _provider_of(shown, providers), since)
+    return City(len(plan), len(written), sign_ins, add_partner(list(firms.values()), since))
+
+
+def _add_assignments(written: Sequence[Written], consultants: Sequence) -> None:
+    """A firm is given to a provider when it has submitted; the shown firm from the start."""
+    shown = _shown_firm(written)
+    assignments = []
+    for row in written:
+        consultant = consultants[row.case.firm.number % len(consultants)]
+        submitted = row.case.journey.submitted_on
+        if row.assessment.enterprise == shown:
+            consultant = consultants[0]
+        elif not submitted:
+            continue
+        assignments.append(
+            Assignment(
+                campaign=row.assessment.campaign,
+                enterprise=row.assessment.enterprise,
+                provider=consultant.provider,
+                consultant=consultant,
+                assigned_on=submitted or row.case.journey.invited_on,
+                due_on=row.assessment.due_on,
+            )
+        )
+    Assignment.objects.bulk_create(assignments, batch_size=500)
+
+
+def _add_coverage(
+    plan: Sequence[Firm],
+    written: Sequence[Written],
+    campaigns: dict[str, Campaign],
+    firms: dict[int, Enterprise],
+) -> None:
+    rows = CoverageRows()
+    opened = {(row.case.firm.number, row.case.round.slug): row.assessment.pk for row in written}
+    dice = random.Random("coverage")
+
+    def at(day: date) -> datetime:
+        return moment(day, dice)
+
+    for firm in plan:
+        for slug, journey in firm.journeys.items():
+            recorder = Recorder(rows, campaigns[slug], ACTOR, at)
+            events = _events(firm, slug, opened.get((firm.number, slug)))
+            recorder.record(firms[firm.number], journey.entered_on, events)
+    rows.save()
+    note_changes(kind="coverage", keys=rows.changes)
+    note_changes(kind="assessment", keys=[str(row.assessment.pk) for row in written])
+
+
+def _events(firm: Firm, slug: str, assessment: int | None) -> list[Event]:
+    journey = firm.journeys[slug]
+    steps = [
+        (Step.INVITED, journey.invited_on, f"assessment:{assessment}:invited", ""),
+        (Step.SUBMITTED, journey.submitted_on, f"assessment:{assessment}:submitted", ""),
+        (Step.VERIFIED, journey.verified_on, f"assessment:{assessment}:verified", ""),
+        (Step.REPORTED, journey.reported_on, f"paper:{assessment}", PAPER),
+    ]
+    events = [Event(day, source, step, reason) for step, day, source, reason in steps if day]
+    if journey.left_on:
+        events.append(Event(journey.left_on, f"left:{slug}", reason=LEFT))
+    return events
+
+
+def _shown_firm(written: Sequence[Written]) -> Enterprise:
+    """The firm behind the printed sign-ins: invited in the latest round, nothing submitted yet,
+    in the district of the district's regulator and with an earlier result where there is one."""
+    before = {row.assessment.enterprise_id for row in written if row.assessment.verified_at}
+
+    def rank(row: Written) -> tuple[object, ...]:
+        firm = row.case.firm
+        return (
+            row.assessment.submitted_at is not None,
+            row.case.round.slug != ROUNDS[-1].slug,
+            firm.district != SHOWN_DISTRICT,
+            row.assessment.enterprise_id not in before,
+            row.assessment.answered > 0,
+            firm.number,
+        )
+
+    return min(written, key=rank).assessment.enterprise
+
+
+def _provider_of(firm: Enterprise, providers: Sequence[Provider]) -> Provider:
+    assigned = firm.assignments.order_by("-pk").first()
+    return assigned.provider if assigned else providers[0]
+
+
+def printed(city: City) -> str:
+    """The sign-ins as the command prints them, role by role."""
+    lines = [f"  {one.email:<26}{one.password:<24}{Role(one.role).label}" for one in city.sign_ins]
+    return "\n".join(lines)
