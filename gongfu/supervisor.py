@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -78,7 +77,9 @@ class Supervisor:
     def __init__(self, children: Sequence[Child], *, say: Say) -> None:
         self.children = list(children)
         self.say = say
-        self.stopping = threading.Event()
+        # Plain flags: a lock taken inside a signal handler could wait for itself.
+        self.stopping = False
+        self.hurrying = False
 
     def run(self, *, when_up: Callable[[], bool], up: Callable[[], None]) -> None:
         """Start all and watch until a signal; call `up` once, as soon as `when_up()` holds."""
@@ -87,7 +88,8 @@ class Supervisor:
         try:
             for child in self.children:
                 child.start()
-            while not self.stopping.wait(TICK):
+            while not self.stopping:
+                time.sleep(TICK)
                 self.tend()
                 if not announced and when_up():
                     announced = True
@@ -100,7 +102,9 @@ class Supervisor:
             signal.signal(number, self.on_signal)
 
     def on_signal(self, number: int, frame: FrameType | None) -> None:
-        self.stopping.set()
+        """The first signal asks everything to end, a second one does not wait for it."""
+        self.hurrying = self.stopping
+        self.stopping = True
 
     def tend(self) -> None:
         """Look at every child; one that died is started again after its pause."""
@@ -117,10 +121,13 @@ class Supervisor:
 
     def stop(self) -> None:
         """End everything within STOP_SECONDS, by force where asking does not help."""
+        self.say("Stopping, which takes a few seconds ...")
         for child in self.children:
             child.terminate()
         end = time.monotonic() + STOP_SECONDS
-        while any(child.is_running() for child in self.children) and time.monotonic() < end:
+        while not self.hurrying and time.monotonic() < end:
+            if not any(child.is_running() for child in self.children):
+                break
             time.sleep(TICK / 2)
         for child in self.children:
             child.kill_group()

@@ -25,7 +25,7 @@ def keeps_signal_handlers():
         signal.signal(number, handler)
 
 
-def run(children: list[Child], during) -> list[str]:
+def run(children: list[Child], during, *, signals: int = 1) -> list[str]:
     """Supervise until `during` returns, then end as Ctrl-C would; return what was said."""
     said: list[str] = []
     watcher = Supervisor(children, say=said.append)
@@ -34,7 +34,9 @@ def run(children: list[Child], during) -> list[str]:
         try:
             during()
         finally:
-            os.kill(os.getpid(), signal.SIGINT)
+            for _ in range(signals):
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.3)
 
     up = threading.Thread(target=act)
     watcher.run(when_up=lambda: all(child.is_running() for child in children), up=up.start)
@@ -55,7 +57,7 @@ def test_a_dead_child_is_started_again_and_one_line_says_so(monkeypatch):
         os.kill(first, signal.SIGKILL)
         until(lambda: child.is_running() and child.process.pid != first)
 
-    assert run([child], kill) == ["sleeper was killed by SIGKILL; starting it again in 0.1 s"]
+    assert run([child], kill)[:-1] == ["sleeper was killed by SIGKILL; starting it again in 0.1 s"]
 
 
 def test_a_child_that_keeps_dying_is_tried_ever_more_patiently():
@@ -77,6 +79,13 @@ def test_a_child_that_ignores_the_request_is_killed(monkeypatch):
     child = Child("stubborn", [sys.executable, "-c", STUBBORN])
     run([child], lambda: time.sleep(0.5))
     assert child.process.returncode == -signal.SIGKILL
+
+
+def test_a_second_signal_does_not_wait():
+    child = Child("stubborn", [sys.executable, "-c", STUBBORN])
+    began = time.monotonic()
+    run([child], lambda: time.sleep(0.5), signals=2)
+    assert time.monotonic() - began < supervisor.STOP_SECONDS
 
 
 def test_only_the_main_process_is_asked_to_end(tmp_path: Path):

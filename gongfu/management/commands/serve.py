@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_busy_port(settings.BIND, settings.PORT)
-        self.prepare(demo=settings.GONGFU_DEMO and not options["no_demo"])
+        try:
+            self.prepare(demo=settings.GONGFU_DEMO and not options["no_demo"])
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before the start was complete.", returncode=130) from None
         connections.close_all()
         Supervisor(children(), say=self.say).run(when_up=web_answers, up=self.announce)
         self.say("Gongfu has stopped.")
@@ -43,8 +47,10 @@ class Command(BaseCommand):
         self.say(f"Gongfu is running at {settings.PUBLIC_URL}/ (Ctrl-C stops it)")
 
     def say(self, line: str) -> None:
-        self.stdout.write(line)
-        self.stdout.flush()
+        """Print at once; a terminal that is gone must not keep the children from being stopped."""
+        with suppress(OSError):
+            self.stdout.write(line)
+            self.stdout.flush()
 
 
 def run_where_known(name: str, known: Iterable[str]) -> None:
