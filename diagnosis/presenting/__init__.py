@@ -1,0 +1,48 @@
+"""Answers and results in words: the one source of what page, PDF and API show.
+
+`result_of(assessment, lang)` gives a `Result`, frozen and free of queries; its fields are described
+in `shapes`. All figures come from the stored score, none is computed again.
+"""
+
+from .building import result_of
+from .shapes import (
+    Amount,
+    Answer,
+    Axis,
+    Blocker,
+    Calculation,
+    Condition,
+    Declaration,
+    Dimension,
+    Entry,
+    Level,
+    Other,
+    Question,
+    Result,
+    Scene,
+    SceneGroup,
+    Source,
+)
+from .wording import answer_in_words, numbering
+
+__all__ = [
+    "Amount",
+    "Answer",
+    "Axis",
+    "Blocker",
+    "Calculation",
+    "Condition",
+    "Declaration",
+    "Dimension",
+    "Entry",
+    "Level",
+    "Other",
+    "Question",
+    "Result",
+    "Scene",
+    "SceneGroup",
+    "Source",
+    "answer_in_words",
+    "numbering",
+    "result_of",
+]
