@@ -1,4 +1,4 @@
-"""What the API says of an assessment. The numbers are those stored with the score, as it was made."""
+"""What the API says of an assessment: the numbers stored with the score, as it was made."""
 
 from typing import Any
 

@@ -17,6 +17,10 @@ class Token(TokenView):
         limit(request, **TRIES)
         return super().dispatch(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One grant only; the library would also take device codes here."""
+        return self.authorization_flow_token_response(request, *args, **kwargs)
+
 
 class Revoke(RevokeTokenView):
     """The same limit: here the secret is checked too."""

@@ -105,7 +105,12 @@ globals().update(mail_from(env("EMAIL_URL", "file:"), DATA_DIR / "mail"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"gongfu@{PUBLIC_HOST or 'localhost'}")
 MEDIA_ROOT = DATA_DIR / "files"
 # Throttle counts stay in the process: no broker or cache outage can open or block the sign-in.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # Static files: our own, and plotly's renderer from the wheel that also makes the figures.
 STATIC_URL = "static/"
@@ -145,14 +150,31 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # there is no sign-up to invite strangers to
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_ADAPTER = "gongfu.core.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "gongfu.core.forms.SignInForm",
+    "reset_password": "gongfu.core.forms.ResetRequestForm",
+    "reset_password_from_key": "gongfu.core.forms.NewPasswordForm",
+    "change_password": "gongfu.core.forms.ChangePasswordForm",
+    "reauthenticate": "gongfu.core.forms.ConfirmPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}  # an account is locked by axes
+MFA_ADAPTER = "gongfu.core.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "gongfu.core.forms.SecondFactorForm",
+    "reauthenticate": "gongfu.core.forms.ConfirmCodeForm",
+    "activate_totp": "gongfu.core.forms.ActivateAppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Gongfu"
-AXES_FAILURE_LIMIT = 10
+AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]  # per account; allauth slows an address down
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # no user agent in the key, so nothing to rotate
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "gongfu.core.sign_in.attempted_account"
+AXES_LOCKOUT_CALLABLE = "gongfu.core.sign_in.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
