@@ -1,0 +1,138 @@
+"""One campaign's ledger summed by step and cell at the end of any day.
+
+The cost of a question follows the number of cells, not of firms or ledger rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+from django.db.models import Min, QuerySet, Sum
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from enterprises.models import LedgerEntry
+from enterprises.programme.steps import ORDER, Cell
+
+DAYS_KEPT = 400
+STEP_INDEX = {step: position for position, step in enumerate(ORDER)}
+FIELDS = ("step", "district_id", "industry_id", "size")
+
+
+class Delta(NamedTuple):
+    """A ledger row as the sums need it."""
+
+    id: int
+    step: int
+    cell: int
+    on: date
+    delta: int
+
+
+@dataclass
+class Sums:
+    """Counts by step and cell at the end of any day, of the rows that `rows` selects."""
+
+    rows: QuerySet[LedgerEntry]
+    cells: dict[Cell, int] = field(default_factory=dict)
+    days: dict[date, np.ndarray] = field(default_factory=dict)
+    first_day: date | None = None
+    settled: int = 0  # rows up to this id are summed in the database
+    watched: dict[int, Delta] = field(default_factory=dict)  # newer rows, folded in one by one
+
+    def at(self, day: date) -> np.ndarray:
+        """Counts [step, cell] at the end of a day."""
+        if day not in self.days:
+            if len(self.days) >= DAYS_KEPT:
+                self.days = {
+                    known: c for known, c in self.days.items() if known == month_end(known)
+                }
+            self.days[day] = self._summed(day)
+        return self._widened(day)
+
+    def fold(self, new: Sequence[Delta]) -> None:
+        """Count rows in that were not there before."""
+        if not new:
+            return
+        self.watched.update((row.id, row) for row in new)
+        self.first_day = min([row.on for row in new] + [self.first_day or date.max])
+        for day in self.days:
+            _add(self._widened(day), [row for row in new if row.on <= day])
+
+    def settle(self, last: int) -> None:
+        """Rows up to this id will not change any more: the database sums them from now on."""
+        self.settled = last
+        self.watched = {pk: row for pk, row in self.watched.items() if pk > last}
+
+    def cell(self, district: str, industry: str, size: str) -> int:
+        return self.cells.setdefault(Cell(district, industry, size), len(self.cells))
+
+    def _summed(self, day: date) -> np.ndarray:
+        """Start from the nearest day before that is known and add the settled rows between."""
+        base = max((known for known in self.days if known < day), default=None)
+        between = self.rows.filter(id__lte=self.settled, effective_on__lte=day)
+        if base is not None:
+            between = between.filter(effective_on__gt=base)
+        found = [
+            (STEP_INDEX[step], self.cell(*where), net)
+            for step, *where, net in between.values_list(*FIELDS).annotate(net=Sum("delta"))
+        ]
+        counts = self._nothing() if base is None else self._widened(base).copy()
+        for step, cell, net in found:
+            counts[step, cell] += net
+        late = (row for row in self.watched.values() if row.on <= day)
+        _add(counts, [row for row in late if base is None or row.on > base])
+        return counts
+
+    def _nothing(self) -> np.ndarray:
+        return np.zeros((len(ORDER), len(self.cells)), dtype=np.int64)
+
+    def _widened(self, day: date) -> np.ndarray:
+        """The counts of a day with a column for every cell met since."""
+        counts = self.days[day]
+        missing = len(self.cells) - counts.shape[1]
+        if missing:
+            counts = self.days[day] = np.pad(counts, ((0, 0), (0, missing)))
+        return counts
+
+    def load_months(self) -> None:
+        """Fill in the end of every month in one pass, so that a curve needs no more."""
+        grouped = (
+            self.rows.filter(id__lte=self.settled)
+            .annotate(year=ExtractYear("effective_on"), month=ExtractMonth("effective_on"))
+            .values_list("year", "month", *FIELDS)
+            .annotate(net=Sum("delta"))
+        )
+        found: dict[date, list[tuple[int, int, int]]] = {}
+        for year, month, step, *where, net in grouped.order_by("year", "month"):
+            change = STEP_INDEX[step], self.cell(*where), net
+            found.setdefault(month_end(date(year, month, 1)), []).append(change)
+        counts = self._nothing()
+        for end in _months(found):
+            for step, cell, net in found.get(end, ()):
+                counts[step, cell] += net
+            self.days[end] = counts.copy()
+        self.first_day = self.rows.aggregate(first=Min("effective_on"))["first"]
+
+
+def _add(counts: np.ndarray, rows: Sequence[Delta]) -> None:
+    if rows:
+        _ids, steps, cells, _days, deltas = zip(*rows, strict=True)
+        np.add.at(counts, (np.array(steps), np.array(cells)), np.array(deltas))
+
+
+def _months(known: Iterable[date]) -> list[date]:
+    """Every month's end from the first known to the last."""
+    ends = sorted(known)
+    if not ends:
+        return []
+    every = [ends[0]]
+    while every[-1] < ends[-1]:
+        every.append(month_end(every[-1] + timedelta(days=1)))
+    return every
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of a day."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
