@@ -81,7 +81,7 @@ ROUTES: dict[str, Route] = {
     "core:health": Route("page.public"),
     "core:ready": Route("page.public"),
     "account_login": Route("account.use", "account.use"),
-    "account_logout": Route("account.use", "account.use"),
+    "account_logout": Route(None, "account.use"),
     "account_reauthenticate": Route("account.use", "account.use"),
     "account_reset_password": Route("account.use", "account.use"),
     "account_reset_password_done": Route("account.use"),

@@ -9,17 +9,19 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from gongfu.core.views import sign_in
+
 SECOND = "account/second-factor/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", account.login, name="account_login"),
+    path("login/", sign_in.SignIn.as_view(), name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("login/inactive/", account.account_inactive, name="account_inactive"),
     path("login/reset/", account.password_reset, name="account_reset_password"),
     path("login/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^login/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        account.password_reset_from_key,
+        sign_in.NewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
     path(
@@ -27,12 +29,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("login/second-factor/", mfa.authenticate, name="mfa_authenticate"),
-    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/password/", account.password_change, name="account_change_password"),
+    path("login/second-factor/", sign_in.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("account/confirm/", sign_in.ConfirmPassword.as_view(), name="account_reauthenticate"),
+    path("account/confirm/code/", sign_in.ConfirmCode.as_view(), name="mfa_reauthenticate"),
+    path("account/password/", sign_in.ChangePassword.as_view(), name="account_change_password"),
     path(SECOND, mfa.index, name="mfa_index"),
-    path(f"{SECOND}app/", totp.activate_totp, name="mfa_activate_totp"),
+    path(f"{SECOND}app/", sign_in.ActivateApp.as_view(), name="mfa_activate_totp"),
     path(f"{SECOND}app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(f"{SECOND}codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(

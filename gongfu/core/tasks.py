@@ -1,8 +1,13 @@
-"""Celery's view of the job table: wake a queue, sweep. No work is described here."""
+"""Celery's view of the job table: wake a queue, sweep; and the jobs of the core itself."""
 
 from celery import shared_task
 
 from gongfu.core import jobs
+from gongfu.core.models import Job
+from gongfu.core.services.auditing import seal
+from gongfu.core.services.changing import number_changes
+from gongfu.core.services.resetting import KIND as RESET_KIND
+from gongfu.core.services.resetting import send_reset_mail
 
 
 @shared_task(ignore_result=True)
@@ -13,5 +18,15 @@ def wake(queue: str) -> None:
 
 @shared_task(ignore_result=True)
 def sweep() -> None:
-    """The periodic look after lost work."""
+    """The periodic look after lost work, unsealed entries and unnumbered changes."""
     jobs.sweep()
+    number_changes()
+    seal()
+
+
+@jobs.handler(RESET_KIND)
+def reset_mail(lease: jobs.Lease) -> None:
+    """Send the mail and forget the address."""
+    with lease.complete():
+        send_reset_mail(**lease.job.payload)
+        Job.objects.filter(pk=lease.job.pk).update(payload={})
