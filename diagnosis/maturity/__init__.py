@@ -27,7 +27,6 @@ Twenty points and six scenes make the first level, and the score says what is in
 from diagnosis.maturity.answers import (
     Answer,
     AnswerError,
-    Answers,
     check_sheet,
     check_value,
     implausible,
@@ -39,7 +38,7 @@ from diagnosis.maturity.loading import load_framework, load_framework_text
 from diagnosis.maturity.numbers import NumberError, parse_number
 from diagnosis.maturity.progress import Progress, SectionProgress, progress
 from diagnosis.maturity.reading import FrameworkError
-from diagnosis.maturity.resolving import resolve
+from diagnosis.maturity.resolving import Answers, resolve
 from diagnosis.maturity.scoring import CORE_VERSION, PartScore, QuestionScore, Score, score
 from diagnosis.maturity.texts import Texts
 from diagnosis.maturity.values import Value

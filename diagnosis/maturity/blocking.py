@@ -16,8 +16,9 @@ from diagnosis.maturity.answers import Answer, check_value
 from diagnosis.maturity.evaluation import Evaluation, Sheet, evaluate
 from diagnosis.maturity.framework import Framework, Level, Question
 from diagnosis.maturity.levels import ConditionCheck, check_levels, reached_level
+from diagnosis.maturity.linking import linked_groups
 from diagnosis.maturity.moves import Move, better_moves
-from diagnosis.maturity.resolving import calculate, resolve
+from diagnosis.maturity.resolving import resolve
 from diagnosis.maturity.values import Value
 
 ZERO = Fraction(0)
@@ -122,7 +123,7 @@ def _raise_scenes(
     level = short[0].condition.level or 0
     open_refs = {ref for check in short for ref in check.short}
     nearest = sorted(
-        (_raise_to(question, level, sheet) for question in _asked(framework, open_refs)),
+        chain(*(_raise_to(question, level, sheet) for question in _asked(framework, open_refs))),
         key=lambda move: move.steps,
     )
     binding = [move for move in nearest if framework.questions[move.ref].binding]
@@ -132,9 +133,10 @@ def _raise_scenes(
     yield from chosen + others[: max(0, needed.get(False, 0) - len(chosen))]
 
 
-def _raise_to(question: Question, level: int, sheet: Sheet) -> Move:
+def _raise_to(question: Question, level: int, sheet: Sheet) -> list[Move]:
+    """Give the nearest move that reaches the level, if any does."""
     moves = better_moves(question, resolve(question, sheet).options)
-    return next(m for m in moves if (question.option(m.options[0]).level or 0) >= level)
+    return [m for m in moves if (question.option(m.options[0]).level or 0) >= level][:1]
 
 
 def _asked(framework: Framework, refs: Collection[str]) -> list[Question]:
@@ -158,7 +160,8 @@ def _gain_points(framework: Framework, sheet: Sheet, short: ConditionCheck) -> t
     unit = lcm(short.missing.denominator, *(q.max_points.denominator for q in questions))
     unit = lcm(unit, *(o.points.denominator for q in questions for o in q.options))
     best: dict[tuple[int, int], _Plan] = {(0, 0): _Plan((), 0, 0)}
-    for group in _entangled(questions, sheet):
+    # Choosing an option sets data fields aside, and so may change an answer computed from them.
+    for group in linked_groups(questions):
         _extend(best, _group_plans(framework, group, sheet, unit))
     enough = [plan for plan in best.values() if plan.gain >= short.missing * unit]
     return min(enough, key=lambda plan: (len(plan.moves), plan.steps, -plan.gain)).moves
@@ -191,22 +194,3 @@ def _group_plans(
 def _points(group: Sequence[Question], sheet: Sheet) -> Fraction:
     options = (q.option(ref) for q in group for ref in resolve(q, sheet).options)
     return sum((option.points for option in options), ZERO)
-
-
-def _entangled(questions: Sequence[Question], sheet: Sheet) -> list[list[Question]]:
-    """Group the questions whose answers are computed from one another's data fields.
-
-    Choosing an option for the one sets its data fields aside, and so changes the other.
-    """
-    groups: list[list[Question]] = []
-    for question in questions:
-        calculation = calculate(question, sheet)
-        read = (
-            {path.question for path in question.computed.paths}
-            if calculation and question.computed
-            else set()
-        )
-        linked = [group for group in groups if read & {q.ref for q in group}]
-        groups = [group for group in groups if group not in linked]
-        groups.append([*chain(*linked), question])
-    return groups

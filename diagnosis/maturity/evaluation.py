@@ -29,8 +29,7 @@ def evaluate(framework: Framework, sheet: Sheet) -> Evaluation:
     placed: dict[str, int] = {}
     for ref, question in framework.questions.items():
         options = [question.option(option) for option in resolutions[ref].options]
-        if not question.is_scene:
-            earned[ref] = sum((option.points for option in options), Fraction(0))
+        earned[ref] = sum((option.points for option in options), Fraction(0))
         for option in options:
             if option.level is not None:
                 placed[ref] = option.level

@@ -112,10 +112,10 @@ def reached_level(framework: Framework, evaluation: Evaluation) -> Level | None:
 
 
 def countable(framework: Framework, condition: Condition) -> Iterator[Question]:
-    """Give the questions a count looks at."""
+    """Give the scenes a count looks at."""
     for ref in framework.part(condition.part).all_questions:
         question = framework.questions[ref]
-        if question.binding or not condition.binding:
+        if question.is_scene and (question.binding or not condition.binding):
             yield question
 
 

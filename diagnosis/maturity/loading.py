@@ -15,6 +15,7 @@ from diagnosis.maturity.texts import Texts
 from diagnosis.maturity.wording import read_texts
 
 FORMAT = "1"
+MOST_PLACES = 6
 
 
 class _HasRef(Protocol):
@@ -52,14 +53,14 @@ def _framework(root: Node, digest: str, texts: Mapping[str, bytes]) -> Framework
     languages = root.texts("languages")
     questions = by_ref(root, "questions", read_questions(root))
     return Framework(
-        ref=root.text("ref"),
-        version=root.text("version"),
+        ref=root.name("ref"),
+        version=root.name("version", dots=True),
         digest=digest,
         publisher=root.text("publisher"),
         source=root.text("source"),
         issued_on=root.text("issued_on"),
         languages=languages,
-        places=root.whole("places"),
+        places=root.whole("places", at_most=MOST_PLACES),
         total_part=root.text("total"),
         monotone=root.yes_no("monotone"),
         levels=root.nodes("levels", _level(languages)),
@@ -83,16 +84,17 @@ def by_ref(node: Node, key: str, items: Iterable[Referable]) -> Mapping[str, Ref
 
 
 def _source(node: Node) -> Source:
-    return Source(*(node.text(key) for key in ("ref", "title", "locator", "grade")))
+    words = (node.text(key) for key in ("title", "locator", "grade"))
+    return Source(node.name("ref"), *words)
 
 
 def _section(node: Node) -> Section:
     kind = node.choice("kind", ("questions", "scenes"))
-    return Section(node.text("ref"), node.text("part"), kind, node.texts("questions"))
+    return Section(node.name("ref"), node.text("part"), kind, node.texts("questions"))
 
 
 def _check(node: Node) -> Check:
-    return Check(node.text("ref"), field_path(node, "lesser"), field_path(node, "greater"))
+    return Check(node.name("ref"), field_path(node, "lesser"), field_path(node, "greater"))
 
 
 def _level(languages: tuple[str, ...]) -> Callable[[Node], Level]:
@@ -102,7 +104,7 @@ def _level(languages: tuple[str, ...]) -> Callable[[Node], Level]:
     def level(node: Node) -> Level:
         return Level(
             rank=node.whole("rank"),
-            ref=node.text("ref"),
+            ref=node.name("ref"),
             conditions=node.nodes("conditions", _condition),
             names=node.node("names", names),
             status=status(node),
@@ -115,7 +117,7 @@ def _level(languages: tuple[str, ...]) -> Callable[[Node], Level]:
 def _condition(node: Node) -> Condition:
     kind = node.choice("kind", ("score", "count"))
     return Condition(
-        ref=node.text("ref"),
+        ref=node.name("ref"),
         kind=kind,
         part=node.text("part"),
         at_least=node.number("at_least"),

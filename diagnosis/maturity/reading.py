@@ -1,5 +1,6 @@
 """YAML as plain text, lists and mappings, and a reader that names the key in every complaint."""
 
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,8 @@ MAX_DEPTH = 20
 Tree = str | list[Any] | dict[str, Any]
 Item = TypeVar("Item")
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _EventLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -156,7 +159,16 @@ class Node:
         value = self.raw(key)
         if not isinstance(value, str) or not value.strip():
             self.fail(key, "expected text")
+        if _HIDDEN.search(value):
+            self.fail(key, "expected text without control or direction characters")
         return str(value)
+
+    def name(self, key: str, *, dots: bool = False) -> str:
+        """Read a short name that can stand in keys, file names and addresses."""
+        value = self.text(key)
+        if not _NAME.fullmatch(value.replace(".", "_") if dots else value):
+            self.fail(key, f"expected letters, digits, - and _, found {one_line(value)!r}")
+        return value
 
     def choice(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
         value = self.text(key, default)
@@ -173,10 +185,11 @@ class Node:
         except NumberError as error:
             self.fail(key, f"{error.message}, found {one_line(self.tree[key])!r}")
 
-    def whole(self, key: str) -> int:
+    def whole(self, key: str, at_most: int = 1_000_000) -> int:
         value = self.number(key)
-        if value.denominator != 1 or value < 0:
-            self.fail(key, f"expected a whole number, found {one_line(self.tree[key])!r}")
+        if value.denominator != 1 or not 0 <= value <= at_most:
+            found = one_line(self.tree[key])
+            self.fail(key, f"expected a whole number from 0 to {at_most}, found {found!r}")
         return int(value)
 
     def items(self, key: str, *, required: bool = True) -> list[Any]:

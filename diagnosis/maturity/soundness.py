@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise
+from math import prod
 
 from diagnosis.maturity.framework import (
     MULTI,
@@ -16,9 +17,12 @@ from diagnosis.maturity.framework import (
     Part,
     Question,
 )
+from diagnosis.maturity.levels import countable
+from diagnosis.maturity.linking import linked_groups
 from diagnosis.maturity.reading import FrameworkError
 
 Problem = tuple[str, str]  # key, what was expected there
+MOST_COMBINATIONS = 5_000
 
 
 def check_soundness(framework: Framework, file: str) -> None:
@@ -33,6 +37,7 @@ def _problems(framework: Framework) -> Iterator[Problem]:
         yield from _question(framework, question)
     yield from _sources(framework)
     yield from _levels(framework)
+    yield from _linked(framework)
     for check in framework.checks:
         for path in (check.lesser, check.greater):
             yield from _path(framework, path, f"checks.{check.ref}")
@@ -42,14 +47,18 @@ def _structure(framework: Framework) -> Iterator[Problem]:
     """Every question is asked on one page and stands in one part; refs are unique."""
     parts = [part for root in framework.parts for part in root.walk()]
     yield from _once("parts", (part.ref for part in parts))
+    for part in parts:
+        if any(child.rule != part.rule for child in part.parts):
+            yield f"parts.{part.ref}", f"the rule {part.rule} in the parts below it too"
     yield from _once("sections", (section.ref for section in framework.sections))
     roots = {root.ref: root for root in framework.parts}
     for section in framework.sections:
         if section.part not in roots:
             yield f"sections.{section.ref}.part", f"one of {', '.join(roots)}"
             return
+        in_part = set(roots[section.part].all_questions)
         for ref in section.questions:
-            if ref not in roots[section.part].all_questions:
+            if ref not in in_part:
                 yield f"sections.{section.ref}", f"questions of part {section.part}, found {ref}"
     yield from _placed_once("parts", framework, chain(*(part.questions for part in parts)))
     yield from _placed_once(
@@ -80,6 +89,8 @@ def _question(framework: Framework, question: Question) -> Iterator[Problem]:
         yield f"{key}.options", "a level for every option of a scene, and points elsewhere"
     if any(option.points < 0 for option in question.options):
         yield f"{key}.options", "points of 0 or more"
+    if any(option.exclusive and option.points for option in question.options):
+        yield f"{key}.options", "no points for an exclusive option"
     if _best(question) != question.max_points:
         yield f"{key}.max", f"the {_best(question)} points that the options give"
     if question.kind != MULTI and any(option.exclusive for option in question.options):
@@ -151,17 +162,24 @@ def _condition(framework: Framework, condition: Condition, key: str) -> Iterator
     part = framework.part_by_ref.get(condition.part)
     if part is None:
         yield key, f"a part that exists, found {condition.part}"
-    elif condition.kind == "score" and not 0 <= condition.at_least <= part.max_points:
+    elif condition.kind == "count":
+        scenes = countable(framework, condition)
+        reachable = sum(_reaches(question, condition) for question in scenes)
+        if condition.at_least > reachable:
+            yield key, f"no more than the {reachable} that can be counted"
+    elif part.rule != "sum":
+        yield key, f"a part that earns points, found {part.ref}"
+    elif not 0 <= condition.at_least <= part.max_points:
         yield key, f"at_least between 0 and {part.max_points}"
-    elif condition.kind == "count" and condition.at_least > _countable(framework, condition, part):
-        yield key, f"no more than the {_countable(framework, condition, part)} that can be counted"
 
 
-def _countable(framework: Framework, condition: Condition, part: Part) -> int:
-    """Count the questions that could ever reach the level the condition asks for."""
-    questions = [framework.questions[ref] for ref in part.all_questions]
-    return sum(
-        any((option.level or 0) >= (condition.level or 0) for option in question.options)
-        for question in questions
-        if question.is_scene and (question.binding or not condition.binding)
-    )
+def _reaches(question: Question, condition: Condition) -> bool:
+    return any((option.level or 0) >= (condition.level or 0) for option in question.options)
+
+
+def _linked(framework: Framework) -> Iterator[Problem]:
+    """Questions computed from one another's fields are searched together, so they must stay few."""
+    for group in linked_groups(tuple(framework.questions.values())):
+        if len(group) > 1 and prod(len(q.options) + 1 for q in group) > MOST_COMBINATIONS:
+            refs = ", ".join(question.ref for question in group)
+            yield "questions", f"fewer questions linked by their data fields, found {refs}"

@@ -48,8 +48,8 @@ def read_questions(root: Node) -> tuple[Question, ...]:
 def _question(node: Node, scales: Mapping[str, Options]) -> Question:
     kind = node.choice("kind", (SINGLE, MULTI, SCENE))
     return Question(
-        ref=node.text("ref"),
-        slug=node.text("slug"),
+        ref=node.name("ref"),
+        slug=node.name("slug"),
         kind=kind,
         options=_own_or_shared_options(node, scales),
         max_points=ZERO if kind == SCENE else node.number("max"),
@@ -74,7 +74,7 @@ def _options(node: Node, key: str) -> Options:
 def _option(node: Node) -> Option:
     places = node.has("level")
     return Option(
-        ref=node.text("ref"),
+        ref=node.name("ref"),
         points=ZERO if places else node.number("points"),
         exclusive=node.yes_no("exclusive"),
         level=node.whole("level") if places else None,
@@ -84,7 +84,7 @@ def _option(node: Node) -> Option:
 
 def _field(node: Node) -> Field:
     return Field(
-        ref=node.text("ref"),
+        ref=node.name("ref"),
         unit=node.text("unit"),
         min=node.number("min") if node.has("min") else None,
         max=node.number("max") if node.has("max") else None,
@@ -141,7 +141,7 @@ def _part(
     if node.has("parts") == node.has("questions"):
         node.fail("questions", "expected either parts or questions")
     part = Part(
-        ref=node.text("ref"),
+        ref=node.name("ref"),
         rule=node.choice("rule", RULES),
         weight=weight,
         max_points=points,

@@ -1,0 +1,141 @@
+"""Every mistake in a release file gives one line: file, key, and what was expected."""
+
+import time
+
+import pytest
+
+from diagnosis.maturity import FrameworkError, load_framework, load_framework_text
+from diagnosis.maturity.reading import MAX_BYTES, parse_tree
+from tests.maturity.sheets import BROKEN, SMALL_FILE
+
+HEADER = "# expected: "
+SMALL_TEXT = SMALL_FILE.read_text()
+
+
+def refusal(text):
+    with pytest.raises(FrameworkError) as refused:
+        load_framework_text(text, "small-1.yaml", {})
+    assert len(str(refused.value).splitlines()) == 1
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("path", sorted(BROKEN.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_broken_release_is_refused_with_one_line(path):
+    expected = path.read_text(encoding="utf-8").splitlines()[0].removeprefix(HEADER)
+    with pytest.raises(FrameworkError) as refused:
+        load_framework(path)
+    assert str(refused.value).startswith(f"{path.name}: {expected}")
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_there_are_at_least_sixty_mistakes():
+    assert len(list(BROKEN.glob("*.yaml"))) >= 60
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(FrameworkError, match=r"none\.yaml: cannot be read"):
+        load_framework(tmp_path / "none.yaml")
+
+
+def test_a_folder_is_no_release(tmp_path):
+    with pytest.raises(FrameworkError, match="cannot be read"):
+        load_framework(tmp_path)
+
+
+def test_a_huge_file_is_not_read_whole(tmp_path):
+    huge = tmp_path / "huge.yaml"
+    huge.write_bytes(b"a: b\n" * 10_000_000)
+    start = time.perf_counter()
+    with pytest.raises(FrameworkError, match="at most 1 MB"):
+        load_framework(huge)
+    assert time.perf_counter() - start < 1
+
+
+def test_a_huge_text_is_refused():
+    assert "at most 1 MB" in refusal("a" * (MAX_BYTES + 1))
+
+
+def test_an_alias_bomb_never_expands():
+    bomb = 'a: &a ["x","x"]\n' + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20)
+    )
+    assert "no anchors or aliases" in refusal(bomb)
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_deep_nesting_is_refused(opening):
+    assert "20 levels" in refusal("a: " + opening * 5000 if opening != "- " else "- " * 5000)
+
+
+def test_deep_brackets_do_not_hang_the_parser():
+    start = time.perf_counter()
+    assert "20 levels" in refusal("[" * 400_000)
+    assert time.perf_counter() - start < 1
+
+
+def test_bytes_that_are_no_text_are_refused():
+    with pytest.raises(FrameworkError, match="byte 3: expected UTF-8"):
+        parse_tree(b"a: \xff", "x.yaml")
+
+
+def test_a_byte_order_mark_is_forgiven():
+    assert parse_tree(b"\xef\xbb\xbfa: b", "x.yaml") == {"a": "b"}
+
+
+def test_control_characters_are_refused():
+    assert "valid YAML" in refusal("a: \x00b")
+
+
+def test_scalars_stay_text():
+    tree = parse_tree(b"[no, 012, 1:20, 3.10, 1e3, null, ~, 2024-01-01, '']", "x.yaml")
+    assert tree == ["no", "012", "1:20", "3.10", "1e3", "null", "~", "2024-01-01", ""]
+
+
+def test_a_hundred_thousand_questions_are_judged_quickly():
+    questions = "\n".join(f"- {{ref: q{n}}}" for n in range(60_000))
+    text = SMALL_TEXT.split("questions:\n  - ref: lamp")[0] + "questions:\n" + questions
+    start = time.perf_counter()
+    assert "questions[1].kind" in refusal(text)
+    assert time.perf_counter() - start < 5
+
+
+def test_many_proper_questions_are_judged_quickly():
+    refs = [f"h{n}" for n in range(6_000)]
+    scenes = "\n".join(
+        f"  - {{ref: {ref}, slug: s, kind: scene, scale: stairs, sources: [made-up]}}"
+        for ref in refs
+    )
+    text = SMALL_TEXT.replace("[hall]", f"[hall, {', '.join(refs)}]") + scenes
+    start = time.perf_counter()
+    assert len(load_framework_text(text, "many.yaml", {}).questions) == 6_003
+    assert time.perf_counter() - start < 5
+
+
+def test_too_many_questions_linked_by_their_fields_are_refused():
+    options = "\n".join(f'      - {{ref: O{n}, points: "{n}"}}' for n in range(7))
+    linked = "\n".join(
+        f"""  - ref: l{n}
+    slug: l
+    kind: single
+    max: "6"
+    sources: [made-up]
+    options:
+{options}
+    fields:
+      - {{ref: lit, unit: lamp}}
+    computed:
+      kind: share
+      now: {{numerator: l{n}.lit, denominator: lamp.lamps}}
+      bands:
+        - {{option: O1, from: "0"}}"""
+        for n in range(5)
+    )
+    refs = ", ".join(f"l{n}" for n in range(5))
+    text = (
+        SMALL_TEXT.replace("questions: [lamp]", f"questions: [lamp, {refs}]")
+        .replace("questions: [lamp, plug]", f"questions: [lamp, plug, {refs}]")
+        .replace('weight: "60"', 'weight: "90"')
+        .replace('weight: "40"', 'weight: "10"')
+        .replace('    max: "10"', '    max: "40"')
+    )
+    assert "fewer questions linked" in refusal(text + linked)
