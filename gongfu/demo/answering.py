@@ -1,6 +1,6 @@
-"""Plausible answers of a simulated firm: every question leans on one hidden strength, with noise.
+"""Plausible answers of a simulated firm: every one leans on a hidden strength, with noise.
 
-Works for any release: it reads options, points, levels and data fields and knows no question by name.
+Works for any release: it reads options, points, levels and data fields, and no name of a question.
 """
 
 import random
@@ -39,7 +39,7 @@ def improved(
 
 
 def findings(framework: Framework, sheet: Mapping[str, Any], dice: random.Random) -> dict[str, Any]:
-    """What the consultant found on site where it differs from what the firm said; mostly a step lower."""
+    """What was found on site where it differs from what the firm said; mostly a step lower."""
     found: dict[str, Any] = {}
     for ref, value in sheet.items():
         question = framework.questions[ref]

@@ -174,7 +174,7 @@ def _add_receipts(rows: Sequence[Written]) -> None:
             number=f"pending-{row.assessment.pk}",
             declared_name=row.person.name,
             declared_position=POSITION,
-            declared_at=row.assessment.submitted_at,
+            declared_at=_submitted_at(row),
             by=row.person,
             answers=documents[row.assessment.pk],
             answers_digest=digest_of(documents[row.assessment.pk]),
@@ -185,6 +185,11 @@ def _add_receipts(rows: Sequence[Written]) -> None:
     for receipt in receipts:
         receipt.number = receipt_number(receipt.pk, receipt.declared_at)
     Receipt.objects.bulk_update(receipts, ["number"], batch_size=BATCH)
+
+
+def _submitted_at(row: Written) -> datetime:
+    assert row.assessment.submitted_at, "only a submitted assessment has a receipt"
+    return row.assessment.submitted_at
 
 
 def _moves(row: Written) -> list[AssessmentMove]:

@@ -1,4 +1,4 @@
-"""What each simulated firm answered in each round, and its scores: worked out before anything is written."""
+"""What each firm answered in each round, and its scores: worked out before any writing."""
 
 import random
 from collections.abc import Sequence

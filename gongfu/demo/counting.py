@@ -62,7 +62,8 @@ def _trend(rule: Computed, band: Band, dice: random.Random) -> dict[FieldPath, D
 def _quotients(
     now: Ratio, before: Ratio, factor: Decimal, dice: random.Random
 ) -> dict[FieldPath, Decimal]:
-    assert now.denominator is not None and before.denominator is not None
+    assert now.denominator is not None
+    assert before.denominator is not None
     below = Decimal(dice.randrange(50, 400) * 40)
     above = Decimal(dice.randrange(200, 900) * 10)
     return {

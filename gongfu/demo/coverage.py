@@ -40,7 +40,7 @@ class Event:
 
 
 class Recorder:
-    """Takes one firm's facts of one campaign in the order of their days and adds the rows they make."""
+    """Takes the facts of one firm in one campaign, in order, and adds the rows they make."""
 
     def __init__(
         self, rows: CoverageRows, campaign: Campaign, actor: Actor, at: Callable[[date], datetime]

@@ -1,4 +1,4 @@
-"""How the simulated city is mixed: shares chosen to look like a large manufacturing city, not measured."""
+"""How the simulated city is mixed: chosen to look like a large city of makers, not measured."""
 
 DISTRICTS = {
     "310115": 170, "310117": 139, "310114": 139, "310112": 97, "310118": 92, "310120": 87,

@@ -1,4 +1,4 @@
-"""The people of the simulated city: one sign-in per role with a fresh password, and the providers' staff."""
+"""The people of the city: one sign-in per role with a fresh password, and the consultants."""
 
 import random
 import secrets

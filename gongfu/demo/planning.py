@@ -12,7 +12,7 @@ from gongfu.demo.names import enterprise_names, person_name
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One campaign as planned; the shares are those of the firms in scope that get so far in the end."""
+    """One campaign as planned; `dropout`: shares lost before submitting, verifying, reporting."""
 
     slug: str
     name_zh: str
@@ -21,17 +21,31 @@ class Round:
     due_on: date
     tail: timedelta  # how long after the target date firms still come in
     mean_wait: float  # days until half of the firms have been invited
-    dropout: tuple[
-        float, float, float
-    ]  # share lost before submitting, before verifying, before reporting
+    dropout: tuple[float, float, float]
 
 
 ROUNDS = (
-    Round("2023-2025", "2023—2025 年全覆盖诊断", "Full-coverage diagnosis 2023–2025", date(2023, 3, 27),
-          date(2025, 12, 31), timedelta(days=150), 420.0, (0.05, 0.03, 0.06)),
-    Round("2026", "2026 年复诊", "Second round 2026", date(2026, 3, 2),
-          date(2026, 12, 31), timedelta(days=90), 110.0, (0.12, 0.06, 0.10)),
-)  # fmt: skip
+    Round(
+        "2023-2025",
+        "2023—2025 年全覆盖诊断",
+        "Full-coverage diagnosis 2023–2025",
+        starts_on=date(2023, 3, 27),
+        due_on=date(2025, 12, 31),
+        tail=timedelta(days=150),
+        mean_wait=420.0,
+        dropout=(0.05, 0.03, 0.06),
+    ),
+    Round(
+        "2026",
+        "2026 年复诊",
+        "Second round 2026",
+        starts_on=date(2026, 3, 2),
+        due_on=date(2026, 12, 31),
+        tail=timedelta(days=90),
+        mean_wait=110.0,
+        dropout=(0.12, 0.06, 0.10),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,7 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """One simulated firm; `maturity` is the hidden strength from which its answers follow, 0 to 1."""
+    """One firm; `maturity`, 0 to 1, is the hidden strength from which its answers follow."""
 
     number: int
     uscc: str
@@ -67,7 +81,7 @@ class Firm:
 
 
 def plan_city(*, enterprises: int, seed: int, as_of: date) -> list[Firm]:
-    """The firms of the city and all that has happened to them by a day; equal arguments, equal city."""
+    """The firms and all that has happened to them by a day; equal arguments, equal city."""
     dice = random.Random(seed)
     districts = dice.choices(list(mix.DISTRICTS), list(mix.DISTRICTS.values()), k=enterprises)
     industries = dice.choices(list(mix.INDUSTRIES), list(mix.INDUSTRIES.values()), k=enterprises)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import connections, transaction
+from django.db import transaction
 
 from diagnosis.catalogue import shipped_files
 from diagnosis.maturity import load_framework
@@ -43,7 +43,6 @@ def write_city(*, enterprises: int, seed: int, as_of: date) -> City:
     """Plan, score and write a simulated city as it stands on a day."""
     plan = plan_city(enterprises=enterprises, seed=seed, as_of=as_of)
     file = next(path for path in shipped_files() if path.stem == FRAMEWORK)
-    connections.close_all()  # the scoring processes must not share a connection
     cases = build_cases(plan, file, seed=seed)
     with transaction.atomic():
         return _write(plan, cases, file, seed=seed, as_of=as_of)
@@ -79,10 +78,10 @@ def _add_assignments(written: Sequence[Written], consultants: Sequence) -> None:
     assignments = []
     for row in written:
         consultant = consultants[row.case.firm.number % len(consultants)]
-        submitted = row.case.journey.submitted_on
+        day = row.case.journey.submitted_on
         if row.assessment.enterprise == shown:
-            consultant = consultants[0]
-        elif not submitted:
+            consultant, day = consultants[0], day or row.case.journey.invited_on
+        if not day:
             continue
         assignments.append(
             Assignment(
@@ -90,7 +89,7 @@ def _add_assignments(written: Sequence[Written], consultants: Sequence) -> None:
                 enterprise=row.assessment.enterprise,
                 provider=consultant.provider,
                 consultant=consultant,
-                assigned_on=submitted or row.case.journey.invited_on,
+                assigned_on=day,
                 due_on=row.assessment.due_on,
             )
         )

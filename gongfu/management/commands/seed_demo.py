@@ -42,5 +42,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Simulated city: {city.firms} firms, {city.assessments} assessments.\n"
                 f"Sign-ins, made just now and shown only here:\n{printed(city)}\n"
-                f"Partner API: client id {city.partner.client_id}, secret {city.partner.client_secret}"
+                f"Partner API:\n  client id  {city.partner.client_id}\n"
+                f"  secret     {city.partner.client_secret}"
             )

@@ -1,0 +1,290 @@
+"""The seeded city is what the services would have written, and the same for the same arguments."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from freezegun import freeze_time
+
+from diagnosis.catalogue import shipped_files
+from diagnosis.models import AnswerChange, AnswerSheet, Assessment, AssessmentMove, Receipt, Score
+from diagnosis.services.answering import save_answer
+from diagnosis.services.opening import open_assessment
+from diagnosis.services.publishing import publish_shipped
+from diagnosis.services.reviewing import start_review, verify_assessment
+from diagnosis.services.scoring import score_assessment
+from diagnosis.services.submitting import submit_assessment
+from enterprises.models import (
+    Campaign,
+    Enterprise,
+    EnterpriseGram,
+    LedgerEntry,
+    ScopeEntry,
+    Step,
+    StepReached,
+)
+from enterprises.programme.services.recording import record_step
+from enterprises.programme.services.scoping import enter_scope, leave_scope
+from enterprises.register.services.loading import load_city
+from enterprises.register.uscc import is_valid_uscc
+from gongfu.core.actor import Actor
+from gongfu.core.models import Role, User
+from gongfu.demo.assessing import POSITION
+from gongfu.demo.campaigns import add_campaigns
+from gongfu.demo.cases import Case, build_cases
+from gongfu.demo.coverage import ENTERED, LEFT, PAPER
+from gongfu.demo.firms import add_firms
+from gongfu.demo.planning import plan_city
+from gongfu.demo.writing import ACTOR, FRAMEWORK, write_city
+
+pytestmark = pytest.mark.django_db
+ARGUMENTS: dict[str, Any] = {"enterprises": 12, "seed": 11, "as_of": date(2026, 9, 30)}
+
+
+@pytest.fixture
+def reference() -> None:
+    load_city()
+    publish_shipped()
+
+
+def test_equal_arguments_plan_an_equal_city() -> None:
+    assert plan_city(**ARGUMENTS) == plan_city(**ARGUMENTS)
+
+
+def test_a_later_day_only_adds_to_what_has_happened() -> None:
+    early = plan_city(enterprises=40, seed=3, as_of=date(2024, 6, 30))
+    late = plan_city(enterprises=40, seed=3, as_of=date(2026, 6, 30))
+    for before, after in zip(early, late, strict=True):
+        for slug, journey in before.journeys.items():
+            assert after.journeys[slug].submitted_on == (
+                journey.submitted_on or after.journeys[slug].submitted_on
+            )
+
+
+def test_every_firm_has_a_valid_credit_code_and_a_name_of_its_own() -> None:
+    plan = plan_city(enterprises=3000, seed=1, as_of=date(2026, 9, 30))
+    assert all(is_valid_uscc(firm.uscc) for firm in plan)
+    assert len({firm.uscc for firm in plan}) == len({firm.name_zh for firm in plan}) == 3000
+
+
+@pytest.mark.usefixtures("reference")
+def test_a_seeded_city_equals_one_taken_through_the_services() -> None:
+    with transaction.atomic():
+        write_city(**ARGUMENTS)
+        seeded = snapshot()
+        transaction.set_rollback(True)
+    with freeze_time("2023-03-01") as clock:
+        through_the_services(clock)
+    for table, rows in snapshot().items():
+        assert rows == seeded[table], table
+
+
+@pytest.mark.usefixtures("reference")
+def test_recount_finds_nothing_in_a_seeded_city() -> None:
+    write_city(**ARGUMENTS)
+    call_command("recount")
+
+
+@pytest.mark.usefixtures("reference")
+def test_every_role_gets_its_own_fresh_password() -> None:
+    city = write_city(**ARGUMENTS)
+    assert {Role.OWNER, Role.CITY_REGULATOR, Role.CONSULTANT} <= {one.role for one in city.sign_ins}
+    assert len({one.password for one in city.sign_ins}) == len(city.sign_ins)
+    assert all(
+        User.objects.get(email=one.email).check_password(one.password) for one in city.sign_ins
+    )
+
+
+def through_the_services(clock: Any) -> None:
+    """The same plan, one service call after the other, each on its day."""
+    plan = plan_city(**ARGUMENTS)
+    file = next(path for path in shipped_files() if path.stem == FRAMEWORK)
+    cases = {
+        (case.firm.number, case.round.slug): case
+        for case in build_cases(plan, file, seed=ARGUMENTS["seed"])
+    }
+    campaigns = add_campaigns("miit-sme 2024", ARGUMENTS["as_of"])
+    firms = add_firms(plan)
+    for firm in plan:
+        person = User.objects.create_user(f"p{firm.number}@example.com", name=firm.contact)
+        for slug, journey in firm.journeys.items():
+            campaign, row = campaigns[slug], firms[firm.number]
+            on = journey.entered_on
+            clock.move_to(noon(on))
+            enter_scope(
+                campaign=campaign,
+                enterprise=row,
+                on=on,
+                reason=ENTERED,
+                source=f"register:{on}",
+                actor=ACTOR,
+            )
+            if case := cases.get((firm.number, slug)):
+                travel(clock, case, campaign, row, person)
+            if journey.left_on:
+                clock.move_to(noon(journey.left_on))
+                leave_scope(
+                    campaign=campaign,
+                    enterprise=row,
+                    on=journey.left_on,
+                    reason=LEFT,
+                    source=f"left:{slug}",
+                    actor=ACTOR,
+                )
+
+
+def travel(clock: Any, case: Case, campaign: Campaign, firm: Enterprise, person: User) -> None:
+    journey = case.journey
+    clock.move_to(noon(journey.invited_on))
+    assessment = open_assessment(enterprise=firm, campaign=campaign, actor=ACTOR)
+    clock.move_to(noon(journey.started_on or journey.invited_on))
+    for ref, value in case.answers.items():
+        save_answer(assessment=assessment, ref=ref, raw=value, base_revision=0, user=person)
+    if not journey.submitted_on:
+        return
+    clock.move_to(noon(journey.submitted_on))
+    submit_assessment(
+        assessment=assessment,
+        declared_name=person.name,
+        declared_position=POSITION,
+        actor=ACTOR,
+        user=person,
+    )
+    score_assessment(assessment=assessment, kind=Score.Kind.SELF)
+    if journey.verified_on:
+        clock.move_to(noon(journey.verified_on))
+        start_review(assessment=assessment, actor=ACTOR)
+        verify_assessment(assessment=assessment, findings=case.found, actor=ACTOR, user=person)
+        score_assessment(assessment=assessment, kind=Score.Kind.VERIFIED)
+    if journey.reported_on:
+        clock.move_to(noon(journey.reported_on))
+        record_step(
+            campaign=campaign,
+            enterprise=firm,
+            step=Step.REPORTED,
+            on=journey.reported_on,
+            actor=Actor.system("seed"),
+            source=f"paper:{assessment.pk}",
+            reason=PAPER,
+        )
+
+
+def noon(day: date | None) -> datetime:
+    assert day
+    return datetime(day.year, day.month, day.day, 4)  # 12:00 in the city
+
+
+def snapshot() -> dict[str, list[Any]]:
+    """Every table the seed writes, without keys, times of day and people."""
+    return {name: sorted(rows, key=repr) for name, rows in _tables()}
+
+
+def _tables() -> Iterator[tuple[str, list[Any]]]:
+    firm = ("enterprise__uscc", "campaign__slug")
+    case = ("assessment__enterprise__uscc", "assessment__campaign__slug")
+    yield (
+        "firms",
+        list(
+            Enterprise.objects.values_list(
+                "uscc",
+                "name_zh",
+                "name_key",
+                "search_text",
+                "district",
+                "industry",
+                "size",
+                "is_above_scale",
+            )
+        ),
+    )
+    yield "search keys", list(EnterpriseGram.objects.values_list("enterprise__uscc", "gram"))
+    yield (
+        "scope",
+        list(ScopeEntry.objects.values_list(*firm, "entered_on", "left_on", "left_reason")),
+    )
+    yield "steps", list(StepReached.objects.values_list(*firm, "step", "on", "author", "reason"))
+    yield (
+        "ledger",
+        list(
+            LedgerEntry.objects.values_list(
+                *firm, "step", "delta", "effective_on", "district", "industry", "size", "author"
+            )
+        ),
+    )
+    yield (
+        "assessments",
+        [
+            (
+                a.enterprise.uscc,
+                a.campaign.slug,
+                a.due_on,
+                a.answered,
+                a.total,
+                a.framework_ref,
+                a.is_simulated,
+            )
+            for a in Assessment.objects.select_related("enterprise", "campaign")
+        ],
+    )
+    yield (
+        "answers",
+        [
+            (s.assessment.enterprise.uscc, s.assessment.campaign.slug, s.voice, _plain(s.document))
+            for s in AnswerSheet.objects.select_related(
+                "assessment__enterprise", "assessment__campaign"
+            )
+            if s.document
+        ],
+    )
+    yield (
+        "history",
+        [
+            (*row[:-1], _without_reason(row[-1]))
+            for row in AnswerChange.objects.values_list(
+                "sheet__assessment__enterprise__uscc",
+                "sheet__voice",
+                "key",
+                "revision",
+                "old",
+                "new",
+            )
+        ],
+    )
+    yield (
+        "moves",
+        list(
+            AssessmentMove.objects.exclude(after="in_review").values_list(*case, "before", "after")
+        ),
+    )
+    yield "receipts", list(Receipt.objects.values_list(*case, "declared_name", "declared_position"))
+    yield (
+        "scores",
+        list(
+            Score.objects.values_list(
+                *case,
+                "kind",
+                "exact",
+                "shown",
+                "level",
+                "answers",
+                "document",
+                "passport",
+                "inputs_digest",
+                "releases",
+                "core_version",
+                "is_current",
+            )
+        ),
+    )
+
+
+def _plain(document: dict[str, Any]) -> list[Any]:
+    return sorted((key, kept["value"], kept["rev"]) for key, kept in document.items())
+
+
+def _without_reason(new: Any) -> Any:
+    """A finding through the service has another reason than the seed's."""
+    return new["value"] if isinstance(new, dict) and "verdict" in new else new
