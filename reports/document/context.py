@@ -418,7 +418,7 @@ class Minimum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The agreed plan and its computed result."""
+    """The agreed plan and its computed result; needs `Result.total`."""
 
     months: int  # horizon; a multiple of 3
     quarters: tuple[Text, ...]  # one name for every three months

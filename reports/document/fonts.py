@@ -24,9 +24,7 @@ def font_files(extra: Path | None = None) -> tuple[Path, ...]:
 def fonts(extra: Path | None = None) -> typst.Fonts:
     """The parsed fonts. typst takes folders here: a file's path it would ignore in silence."""
     folders = sorted({path.parent for path in font_files(extra)})
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 @functools.cache

@@ -14,8 +14,14 @@ import typst
 
 from reports.document.context import SCHEMA, ReportContext
 from reports.document.fonts import drawable, fonts
-from reports.document.printable import TextTooLong, UnmappedCharacters, Unprintable
-from reports.document.printable import clean, plain, unmapped_in
+from reports.document.printable import (
+    TextTooLong,
+    UnmappedCharacters,
+    Unprintable,
+    clean,
+    plain,
+    unmapped_in,
+)
 
 __all__ = ["TextTooLong", "UnmappedCharacters", "Unprintable", "render", "unmapped"]
 

@@ -1,9 +1,16 @@
 """Simulated contexts: to look at the template, to test it, and to warm it up.
 
-    python -m reports.document.sample full zh report.pdf
+python -m reports.document.sample full zh report.pdf
 """
 
-from reports.document.sample.cases import CASES, everything, full, long_names, nothing
-from reports.document.sample.cases import many_parts, top_level
+from reports.document.sample.cases import (
+    CASES,
+    everything,
+    full,
+    long_names,
+    many_parts,
+    nothing,
+    top_level,
+)
 
 __all__ = ["CASES", "everything", "full", "long_names", "many_parts", "nothing", "top_level"]

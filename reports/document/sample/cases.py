@@ -41,14 +41,17 @@ def top_level(lang: str) -> c.ReportContext:
 def long_names(lang: str) -> c.ReportContext:
     """Names of 80 characters, words without a space, and characters few fonts have."""
     context = full(lang)
-    zh = "上海𬭎䶮龑〇★" + "精密智能制造装备系统集成与工业互联网技术" * 3 + "股份有限公司长三角一体化示范区分公司"
+    zh = "精密智能制造装备系统集成与工业互联网技术" * 3
+    zh = f"上海𬭎䶮龑〇★{zh}股份有限公司长三角区分公司"
     en = "Shanghai Precision Intelligent Equipment System Integration and Industrial Internet " * 2
     first = context.dimensions[0]
     part = first.parts[0]
     part = replace(part, name=zh[:24] if lang == "zh" else en[:48], questions=(
         replace(part.questions[0], name=zh[:40] if lang == "zh" else en[:80], answer="A" * 120),
         *part.questions[1:]))  # fmt: skip
-    first = replace(first, name=zh[:24] if lang == "zh" else en[:60], parts=(part, *first.parts[1:]))
+    first = replace(
+        first, name=zh[:24] if lang == "zh" else en[:60], parts=(part, *first.parts[1:])
+    )
     return replace(
         context,
         firm=replace(context.firm, name_zh=zh[:80], name_en=en.strip()[:160],
@@ -73,9 +76,9 @@ def many_parts(lang: str) -> c.ReportContext:
         for n in range(1, 21)
     )  # fmt: skip
     dimensions = tuple(
-        c.Dimension(name=say(f"能力要素 {n + 1}|Element {n + 1}", lang), points="41/12", maximum="5",
-                    percent="68.3", parts=parts[n * 5 : n * 5 + 5])
-        for n in range(4)
+        c.Dimension(name=say(f"能力要素 {n}|Element {n}", lang), points="41/12", maximum="5",
+                    percent="68.3", parts=parts[n * 5 - 5 : n * 5])
+        for n in range(1, 5)
     )  # fmt: skip
     lines = ("0.8", "1.8", "2.8", "3.8", "4.8")
     levels = tuple(
@@ -101,8 +104,10 @@ CASES: dict[str, Callable[[str], c.ReportContext]] = {
 
 
 def _question_of_twenty(n: int, lang: str) -> c.Question:
-    return c.Question(no=str(n), name=say(f"要求 {n}|Requirement {n}", lang), points="41/12",
-                      answer=say("大部分满足|Mostly met", lang), maximum="5", missing="19/12")  # fmt: skip
+    return c.Question(
+        no=str(n), name=say(f"要求 {n}|Requirement {n}", lang), points="41/12", maximum="5",
+        answer=say("大部分满足|Mostly met", lang), missing="19/12",
+    )  # fmt: skip
 
 
 def _lines() -> list[words.Line]:
@@ -158,8 +163,7 @@ def _build(
                           notice=say("工信厅企业〔2024〕56 号|MIIT General Office, Enterprises "
                                      "[2024] No. 56", lang),
                           published_on=date(2026, 9, 1),
-                          rounding=say("精确计算，仅在显示时四舍五入到一位小数|computed exactly; only "
-                                       "what is shown is rounded, half up, to one decimal", lang)),
+                          rounding=say(words.ROUNDING, lang)),
         result=c.Result(voice="self", as_of=date(2026, 10, 12), total=shown, maximum="100",
                         level=level, levels=levels),
         dimensions=tuple(_dimension(row, points, lang) for row in words.DIMENSIONS),
@@ -248,10 +252,12 @@ def _blocking(target: c.Level, scenes: dict[str, int | None], lang: str) -> c.Bl
         return c.Blocking(target=target.rank, answers=(), choice="enough")
     question = c.BlockingAnswer(
         kind="question", no="3", name=say("设备联网|Networked equipment", lang), binding=False,
-        now=say("20–40 %|20–40 %", lang), need=say("高于 40 %，不高于 60 %|Above 40 %, at most 60 %", lang),
-        gain="1.5", serves=("score",),
+        now=say("20–40 %|20–40 %", lang), gain="1.5", serves=("score",),
+        need=say("高于 40 %，不高于 60 %|Above 40 %, at most 60 %", lang),
     )  # fmt: skip
-    rows = [(name, star) for _, group in words.SCENES for name, star, level, *_ in group if level == 2]
+    rows = [
+        (name, star) for _, group in words.SCENES for name, star, level, *_ in group if level == 2
+    ]
     answers = tuple(
         c.BlockingAnswer(kind="scene", no=None, name=say(name, lang), binding=star, gain=None,
                          now=say("2 级|Level 2", lang), need=say("3 级|Level 3", lang),

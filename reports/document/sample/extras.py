@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables: one record a line reads better than folded ones)
 """The parts that a verified report with a plan adds: site visit, peers, chain, plan."""
 
 from dataclasses import replace

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables: one record a line reads better than folded ones)
 """Simulated words and answers in both languages, "Chinese|English", one tuple a line."""
 
 # part; questions: no, name, points, most, answer in short, question in full, options chosen
@@ -130,6 +131,10 @@ LIMITS = (
     "A self-assessment is the firm's own statement and was not verified on site.",
     "得分反映提交当日的答案，不预测今后的经营结果。|"
     "The score reflects the answers of the day of submission and predicts no business results.",
+)
+ROUNDING = (
+    "精确计算，仅在显示时四舍五入到一位小数|"
+    "computed exactly; only what is shown is rounded, half up, to one decimal"
 )
 STATEMENT = (
     "我已核对全部答案，所提供的资料与数据真实、完整。|"
