@@ -20,3 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((reports.urls.urlpatterns, "reports"))),
     path("api/", include((gongfu.api.urlpatterns, "api"))),
 ]
+
+handler400 = "gongfu.core.views.errors.bad_request"
+handler403 = "gongfu.core.views.errors.permission_denied"
+handler404 = "gongfu.core.views.errors.not_found"
+handler500 = "gongfu.core.views.errors.server_error"

@@ -78,6 +78,7 @@ ROUTES: dict[str, Route] = {
     "core:jobs": Route("operations.view"),
     "core:audit": Route("audit.view"),
     "core:permissions": Route("access.view"),
+    "core:state": Route("operations.view"),
     "core:health": Route("page.public"),
     "core:ready": Route("page.public"),
     "account_login": Route("account.use", "account.use"),

@@ -11,3 +11,8 @@ def short(code: str | None = None) -> str:
 def html_lang(code: str | None = None) -> str:
     """`zh-Hans` or `en`, as HTML spells it."""
     return "zh-Hans" if short(code) == "zh" else "en"
+
+
+def django_code(code: str) -> str:
+    """`zh-hans` or `en`, as Django spells it."""
+    return "zh-hans" if short(code) == "zh" else "en"

@@ -1,4 +1,4 @@
-"""How allauth and axes behave here: messages, redirects, what counts as one account, secrets at rest."""
+"""How allauth and axes behave here: words, redirects, what is one account, secrets at rest."""
 
 import base64
 import hashlib

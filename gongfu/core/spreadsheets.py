@@ -1,4 +1,4 @@
-"""Tables that leave the house as CSV or XLSX: no cell and no header of ours is ever a live formula."""
+"""Tables that leave the house as CSV or XLSX; no cell and no header of ours is a live formula."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-# Excel, WPS and LibreOffice begin a formula with these, full-width forms and leading blanks included.
+# With these a formula may begin, full-width forms and leading blanks included.
 LIVE = re.compile(r"^\s*[=+\-@\t\r\n＝＋－＠]")
 SHIELDED = re.compile(r"^'(?=\s*[=+\-@\t\r\n＝＋－＠])")
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -8,6 +8,7 @@ from gongfu.core.services.auditing import seal
 from gongfu.core.services.changing import number_changes
 from gongfu.core.services.resetting import KIND as RESET_KIND
 from gongfu.core.services.resetting import send_reset_mail
+from gongfu.core.services.watching import beat
 
 
 @shared_task(ignore_result=True)
@@ -22,6 +23,12 @@ def sweep() -> None:
     jobs.sweep()
     number_changes()
     seal()
+
+
+@shared_task(ignore_result=True)
+def pulse(queue: str) -> None:
+    """Show that this queue has a worker that takes messages."""
+    beat(queue)
 
 
 @jobs.handler(RESET_KIND)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 SWEEP_SECONDS = 10
+PULSE_SECONDS = 20
 QUEUES = ("interactive", "bulk")
 
 
@@ -32,6 +33,15 @@ def celery_settings(*, redis_url: str, data: Path, time_zone: str) -> dict[str, 
                 "task": "gongfu.core.tasks.sweep",
                 "schedule": SWEEP_SECONDS,
                 "options": {"queue": QUEUES[0], "expires": SWEEP_SECONDS},
+            },
+            **{
+                f"pulse-{queue}": {
+                    "task": "gongfu.core.tasks.pulse",
+                    "schedule": PULSE_SECONDS,
+                    "args": [queue],
+                    "options": {"queue": queue, "expires": PULSE_SECONDS},
+                }
+                for queue in QUEUES
             },
         },
         **(redis_broker(redis_url) if redis_url else file_broker(data / "queue")),

@@ -57,7 +57,7 @@ def _person(request: HttpRequest) -> Actor:
 
 
 def _apply_preferences(request: HttpRequest, user: User) -> None:
-    """What is stored with the account wins over the cookies of a browser that others may use too."""
+    """What is stored with the account wins over cookies that others may have left behind."""
     if user.language:
         speak(request, user.language)
     request.large_text = user.large_text  # type: ignore[attr-defined]

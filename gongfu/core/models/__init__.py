@@ -1,7 +1,18 @@
 from .audit import AuditEntry, AuditSeal
 from .changes import Change
 from .grants import Role, RoleGrant, ScopeKind
+from .heartbeats import Heartbeat
 from .jobs import Job
 from .users import User
 
-__all__ = ["AuditEntry", "AuditSeal", "Change", "Job", "Role", "RoleGrant", "ScopeKind", "User"]
+__all__ = [
+    "AuditEntry",
+    "AuditSeal",
+    "Change",
+    "Heartbeat",
+    "Job",
+    "Role",
+    "RoleGrant",
+    "ScopeKind",
+    "User",
+]

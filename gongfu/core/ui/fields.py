@@ -68,7 +68,7 @@ def error_summary(form: BaseForm, title: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_list(errors: Any, title: str = "") -> dict[str, Any]:
-    """The same summary for errors that come from no Django form: pairs of element id and message."""
+    """The same summary without a Django form, from pairs of element id and message."""
     return {"items": list(errors), "title": title}
 
 

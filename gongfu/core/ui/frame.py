@@ -21,6 +21,7 @@ class Frame:
     here: str = "/"
     large: bool = False
     idle_seconds: int = 0
+    bare: bool = False
 
     @property
     def lang(self) -> str:
@@ -46,7 +47,7 @@ def page_frame(context: Context) -> Frame:
     request = context.get("request")
     actor = getattr(request, "actor", PUBLIC)
     if request is None:
-        return Frame()
+        return Frame(bare=True)
     match = request.resolver_match
     idle = settings.STAFF_IDLE_SECONDS if actor.is_staff else settings.FIRM_IDLE_SECONDS
     return Frame(
