@@ -3,14 +3,8 @@
 One `ReportContext` is one report in one language. It is data only: whoever builds it has decided,
 scored, rounded and translated; the template prints and computes no score.
 
-Kinds of value, by alias:
-
-- `Text`    plain text in the language of the report, one line unless said otherwise; never markup.
-- `Number`  an exact value as text: a canonical decimal ("58.925", "-15.4", "7") or, where it is not
-            finite, a fraction ("140/3"). Plain hyphen for minus, no separators, no unit.
-- `Shown`   a value rounded for the eye by the rule of the framework ("58.9").
-- `Percent` a `Shown` between 0 and 100, without the sign ("57.1").
-- `Digest`  SHA-256 as 64 hexadecimal digits, without a prefix.
+Kinds of value (`Text`, `Number`, `Shown`, `Percent`, `Digest`) are in `values`; the parts of a site
+visit, peers, chain and plan are in `optional`.
 
 Ranks of levels are whole numbers: 1 is the lowest level, 0 stands for "below level 1".
 `None` means unknown or not part of this report, never zero; a whole part that is `None` leaves
@@ -21,24 +15,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Text = str
-Number = str
-Shown = str
-Percent = str
-Digest = str
+from reports.document.optional import Chain, Peers, Plan, Visit
+from reports.document.values import Digest, Number, Percent, Text, Value
 
 Voice = Literal["self", "verified"]
 SourceStatus = Literal["checked", "secondary", "unverified"]
 
 SCHEMA = "gongfu.report/1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """One value twice: as computed and as shown."""
-
-    exact: Number
-    shown: Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,142 +278,6 @@ class Digests:
     inputs: Digest  # canonical JSON of all inputs of the score
     passport: Digest  # canonical JSON of the scoring passport
     core_version: str  # version of the scoring core
-
-
-# --- parts that later releases fill; None leaves their section out --------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One question where the site visit came to another answer."""
-
-    no: str
-    name: Text
-    maximum: Number
-    self_points: Number
-    site_points: Number
-    self_percent: Percent
-    site_percent: Percent
-    why: Text  # one or two sentences
-    evidence: str | None  # number of the evidence, "E-17"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """The site visit and how it differs from the self-assessment; needs `Result.other`."""
-
-    visited_on: date
-    evidence: int  # pieces seen
-    interviews: int  # people talked to
-    review_days: int  # working days within which the firm may ask for a review
-    gap: Value  # verified minus self total
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeerRow:
-    """The firm among its peers in one figure; all in percent of the possible points."""
-
-    name: Text
-    own: Percent
-    p10: Percent
-    p25: Percent
-    p50: Percent
-    p75: Percent
-    p90: Percent
-    above: Percent  # share of peers below the firm
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelShare:
-    """Share of the peers at one level."""
-
-    rank: int
-    percent: Percent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peers:
-    """Comparison with firms alike; k-anonymity was settled before."""
-
-    group: Text  # the group used, in words
-    count: int
-    threshold: int  # the k below which a group is not shown
-    as_of: date
-    rows: tuple[PeerRow, ...]  # total first, then one per dimension
-    levels: tuple[LevelShare, ...]  # rank 0 first where it occurs
-    widened_from: Text | None = None  # the first choice of group, where it was too small
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
-    """Place in the supply chain."""
-
-    leader: Text
-    leader_level: int | None
-    dependency: Percent | None  # share of the firm's sales that goes to the leader
-    tier: int
-    suppliers: int
-    diagnosed: int  # suppliers with a diagnosis
-    weakest: Text | None
-    note: Text | None  # one or two sentences
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """One solution of the plan."""
-
-    ref: str  # "S3"
-    name: Text
-    category: Text
-    owner: Text  # who leads it in the firm
-    start: int  # month of the plan, from 1
-    months: int
-    in_minimum: bool  # part of the cheapest set that reaches the next level
-    requires: tuple[str, ...]  # refs of measures of this plan that come first
-    changes: tuple[Text, ...]  # "题 3：3 → 4.5", "设备管理★：2 → 3 级"
-    gain: Number  # points, in the order of the list
-    total_before: Number
-    total_after: Number
-    cost_low: Number  # in units of `Plan.cost_unit`
-    cost_high: Number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
-    """A stretch of the plan with its budget."""
-
-    name: Text
-    measures: tuple[str, ...]
-    cost_low: Number
-    cost_high: Number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Minimum:
-    """The cheapest set of measures that reaches the next level."""
-
-    total: Value
-    months: int
-    cost_low: Number
-    cost_high: Number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """The agreed plan and its computed result; needs `Result.total`."""
-
-    months: int  # horizon; a multiple of 3
-    quarters: tuple[Text, ...]  # one name for every three months
-    cost_unit: Text  # "万元" / "10,000 yuan"
-    measures: tuple[Measure, ...]  # in order of start; at least one
-    phases: tuple[Phase, ...]
-    cost_low: Number
-    cost_high: Number
-    planned: Value
-    planned_level: int
-    minimum: Minimum | None  # None at the highest level
-    unverified: bool = True  # costs and months are ranges that nobody checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

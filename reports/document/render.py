@@ -46,7 +46,7 @@ def render(context: ReportContext, lang: Language, *, extra_fonts: Path | None =
         "data.json": json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False).encode(),
         "qr.svg": qr_svg(data["issue"]["url"]),
     }
-    pdf, warnings = typst.compile_with_warnings(
+    pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # files in memory
         files, font_paths=fonts(extra_fonts), pdf_standards=STANDARDS
     )
     if warnings:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reports.document import context as c
 from reports.document.sample import extras, words
+from reports.document.values import Value
 
 
 def say(text: str, lang: str) -> str:
@@ -22,7 +23,7 @@ def full(lang: str) -> c.ReportContext:
 
 def nothing(lang: str) -> c.ReportContext:
     """Submitted without a single answer: no points, no level, no declaration."""
-    scenes = dict.fromkeys(_scene_levels())
+    scenes: dict[str, int | None] = dict.fromkeys(_scene_levels())
     context = _build(lang, dict.fromkeys(_points()), scenes, level=0)
     return replace(
         context, simulated=False, declaration=None, sources=(), limits=(),
@@ -34,7 +35,7 @@ def nothing(lang: str) -> c.ReportContext:
 
 def top_level(lang: str) -> c.ReportContext:
     """Best answers everywhere."""
-    best = {line[words.NO]: line[words.MOST] for line in _lines()}
+    best: dict[str, str | None] = {line[words.NO]: line[words.MOST] for line in _lines()}
     return _build(lang, best, dict.fromkeys(_scene_levels(), 4), level=4)
 
 
@@ -69,7 +70,7 @@ def everything(lang: str) -> c.ReportContext:
 def many_parts(lang: str) -> c.ReportContext:
     """Another kind of framework: 20 parts, five levels by score alone, fractions, no scenes."""
     context = full(lang)
-    total = c.Value(exact="41/12", shown="3.4")
+    total = Value(exact="41/12", shown="3.4")
     parts = tuple(
         c.Part(name=say(f"能力子域 {n}|Capability {n}", lang), points="41/12", maximum="5",
                percent="68.3", questions=(_question_of_twenty(n, lang),))
@@ -128,7 +129,7 @@ def _digest(text: str) -> str:
 
 def _sum(values: list[str | None]) -> str | None:
     known = [Decimal(value) for value in values if value is not None]
-    return format(sum(known).normalize(), "f") if known else None
+    return format(sum(known, Decimal()).normalize(), "f") if known else None
 
 
 def _percent(points: str | None, most: str) -> str | None:
@@ -143,7 +144,7 @@ def _build(
     lang: str, points: dict[str, str | None], scenes: dict[str, int | None], *, level: int
 ) -> c.ReportContext:
     total = _sum(list(points.values()))
-    shown = None if total is None else c.Value(exact=total, shown=_shown(Decimal(total)))
+    shown = None if total is None else Value(exact=total, shown=_shown(Decimal(total)))
     levels = tuple(_level(row, total, scenes, lang) for row in words.LEVELS)
     return c.ReportContext(
         simulated=True,

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from reports.document import context as c
+from reports.document import optional as o
 from reports.document.sample import words
+from reports.document.values import Value
 
 # no, name, most, self, site, percents, reason, evidence
 FINDINGS = (
@@ -69,7 +71,7 @@ def complete(context: c.ReportContext, lang: str) -> c.ReportContext:
         zh, bar, en = text.partition("|")
         return zh if lang == "zh" or not bar else en
 
-    other = c.OtherResult(voice="self", total=c.Value(exact="74.325", shown="74.3"), level=3)
+    other = c.OtherResult(voice="self", total=Value(exact="74.325", shown="74.3"), level=3)
     return replace(
         context, limits=context.limits[1:],
         issue=replace(context.issue, edition=2, supersedes="GF-2026-310114-000119"),
@@ -80,46 +82,46 @@ def complete(context: c.ReportContext, lang: str) -> c.ReportContext:
         signatures=tuple(
             c.Signature(role=say(role), name=say(name), signed_at=at) for role, name, at in SIGNERS
         ),
-        visit=c.Visit(
+        visit=o.Visit(
             visited_on=date(2026, 11, 5), evidence=31, interviews=9, review_days=15,
-            gap=c.Value(exact="-15.4", shown="-15.4"),
+            gap=Value(exact="-15.4", shown="-15.4"),
             findings=tuple(
-                c.Finding(no=no, name=say(name), maximum=most, self_points=own, site_points=site,
+                o.Finding(no=no, name=say(name), maximum=most, self_points=own, site_points=site,
                           self_percent=before, site_percent=after, why=say(why), evidence=evidence)
                 for no, name, most, own, site, before, after, why, evidence in FINDINGS),
         ),
-        peers=c.Peers(
+        peers=o.Peers(
             group=say("汽车零部件 · 小型 · 全市|vehicle parts · small · whole city"), count=38,
             threshold=5, as_of=date(2026, 11, 20),
             widened_from=say("汽车零部件 · 小型 · 嘉定区|vehicle parts · small · Jiading"),
             rows=tuple(
-                c.PeerRow(name=say(name), own=own, p10=p10, p25=p25, p50=p50, p75=p75, p90=p90,
+                o.PeerRow(name=say(name), own=own, p10=p10, p25=p25, p50=p50, p75=p75, p90=p90,
                           above=above)
                 for name, own, p10, p25, p50, p75, p90, above in PEERS),
-            levels=tuple(c.LevelShare(rank=rank, percent=share) for rank, share in LEVEL_SHARES),
+            levels=tuple(o.LevelShare(rank=rank, percent=share) for rank, share in LEVEL_SHARES),
         ),
-        chain=c.Chain(
+        chain=o.Chain(
             leader=say("示例整车集团（模拟）|Sample Vehicle Group (simulated)"), leader_level=4,
             dependency="38", tier=1, suppliers=14, diagnosed=9,
             weakest=say("热处理外协|heat treatment"),
             note=say("可追溯率受热处理外协限制：炉号仍以纸单随货传递。|"
                      "Traceability is limited by heat treatment: furnace numbers travel on paper."),
         ),
-        plan=c.Plan(
+        plan=o.Plan(
             months=18, quarters=tuple(map(say, QUARTERS)), cost_unit=say("万元|10,000 yuan"),
             measures=tuple(
-                c.Measure(ref=ref, name=say(name), category=say(category), owner=say(owner),
+                o.Measure(ref=ref, name=say(name), category=say(category), owner=say(owner),
                           start=start, months=months, in_minimum=minimum, requires=requires,
                           changes=tuple(map(say, changes)), gain=gain, total_before=before,
                           total_after=after, cost_low=low, cost_high=high)
                 for ref, name, category, owner, start, months, minimum, requires, changes, gain,
                 before, after, low, high in MEASURES),
             phases=tuple(
-                c.Phase(name=say(name), measures=measures, cost_low=low, cost_high=high)
+                o.Phase(name=say(name), measures=measures, cost_low=low, cost_high=high)
                 for name, measures, low, high in PHASES),
-            cost_low="215", cost_high="435", planned=c.Value(exact="71.875", shown="71.9"),
-            planned_level=3, minimum=c.Minimum(
-                total=c.Value(exact="61.125", shown="61.1"), months=11, cost_low="140",
+            cost_low="215", cost_high="435", planned=Value(exact="71.875", shown="71.9"),
+            planned_level=3, minimum=o.Minimum(
+                total=Value(exact="61.125", shown="61.1"), months=11, cost_low="140",
                 cost_high="290"),
         ),
     )  # fmt: skip
