@@ -37,12 +37,17 @@ def test_the_table_states_the_default(name, defaults):
         assert f"`{default}`" in cell
 
 
+def clean() -> dict[str, str]:
+    """An environment that says nothing but where to write."""
+    return {name: os.environ[name] for name in ("PATH", "GONGFU_DATA")}
+
+
 def start(**env: str) -> str:
     """Load the production settings with only these variables; return the complaint's last line."""
     done = subprocess.run(
         [sys.executable, "-c", "import gongfu.settings.prod"],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "GONGFU_DATA": os.environ["GONGFU_DATA"], **env},
+        env={**clean(), **env},
         capture_output=True,
         text=True,
     )
@@ -50,15 +55,26 @@ def start(**env: str) -> str:
 
 
 GOOD = {
-    "SECRET_KEY": "k3yS-" * 11,
+    "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQR",
     "PUBLIC_URL": "https://gongfu.example.cn",
     "DATABASE_URL": "postgresql://gongfu:pw@db:5432/gongfu",
+    "TRUSTED_PROXY_COUNT": "1",
 }
 
 
 def test_production_starts_with_what_it_needs():
-    strong = {**GOOD, "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQR"}
-    assert start(**strong) == ""
+    assert start(**GOOD) == ""
+
+
+def test_djangos_own_check_of_a_deployment_has_nothing_to_say():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**clean(), **GOOD, "DJANGO_SETTINGS_MODULE": "gongfu.settings.prod"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
@@ -72,6 +88,7 @@ def test_production_starts_with_what_it_needs():
         ({"DATABASE_URL": "mysql://db/gongfu"}, "mysql"),
         ({"DEBUG": "0"}, "DEBUG"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"TRUSTED_PROXY_COUNT": "0"}, "TRUSTED_PROXY_COUNT"),
         ({"PORT": "http"}, "PORT"),
         ({"PORT": "70000"}, "PORT"),
         ({"GONGFU_DEMO": "maybe"}, "GONGFU_DEMO"),
@@ -80,8 +97,7 @@ def test_production_starts_with_what_it_needs():
     ],
 )
 def test_production_refuses_what_is_missing_or_weak(change, expected):
-    strong = {**GOOD, "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQR"}
-    env = {name: value for name, value in {**strong, **change}.items() if value is not None}
+    env = {name: value for name, value in {**GOOD, **change}.items() if value is not None}
     line = start(**env)
     assert "ImproperlyConfigured" in line
     assert expected in line

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS
+from .base import ALLOWED_HOSTS, TRUSTED_PROXY_COUNT
 from .env import env, refuse_unknown, refuse_variables
 
 refuse_variables(["DEBUG"], "production never runs with DEBUG")
@@ -16,5 +16,10 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     )
 PUBLIC_URL = env("PUBLIC_URL")
 DATABASE_URL = env("DATABASE_URL")
+if PUBLIC_URL.startswith("https:") and not TRUSTED_PROXY_COUNT:
+    raise ImproperlyConfigured(
+        "PUBLIC_URL is https, so a proxy in front ends TLS: say how many with TRUSTED_PROXY_COUNT "
+        "(see README, Settings)."
+    )
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name hosts, not * (see README, Settings).")

@@ -35,7 +35,8 @@ def transport_settings(public_url: str, *, proxies: int) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": secure,
         "CSRF_COOKIE_SECURE": secure,
         "LANGUAGE_COOKIE_SECURE": secure,
-        "SECURE_SSL_REDIRECT": secure,
+        # Without a known proxy every request would look like http and be sent round for ever.
+        "SECURE_SSL_REDIRECT": secure and proxies > 0,
         "SECURE_REDIRECT_EXEMPT": [r"^health"],
         "SECURE_HSTS_SECONDS": 31_536_000 if secure else 0,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": secure,
