@@ -84,9 +84,9 @@ def as_firm(enterprise: Enterprise, role: Role = Role.OWNER, *, user: User | Non
     return acting(given)
 
 
-def as_role(role: Role) -> Actor:
+def as_role(role: Role, *, user: User | None = None) -> Actor:
     """A person with a role of the whole city: operator, auditor, framework author."""
-    return acting(grant(role, ScopeKind.CITY))
+    return acting(grant(role, ScopeKind.CITY, user=user))
 
 
 # The register
