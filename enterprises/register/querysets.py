@@ -54,8 +54,9 @@ class EnterpriseQuerySet(models.QuerySet):
 
 def _gram_paths(text: str) -> list[dict[str, str]]:
     """Lookups of the search index that a name containing the text must satisfy."""
-    if len(text) == 1:
+    if len(text) == 1 and not text.isascii():
         return [{"grams__gram__startswith": text}]
     pairs = list(dict.fromkeys(text[i : i + 2] for i in range(len(text) - 1)))
-    step = -(-len(pairs) // PAIRS_ASKED)
+    pairs = [pair for pair in pairs if not pair.isascii()]
+    step = -(-len(pairs) // PAIRS_ASKED) or 1
     return [{"grams__gram": pair} for pair in pairs[::step]]

@@ -29,6 +29,7 @@ class RegisterImport(models.Model):
         REFUSED = "refused", _("The file cannot be read")
         APPLYING = "applying", _("Being applied")
         APPLIED = "applied", _("Applied")
+        UNDOING = "undoing", _("Being undone")
         UNDONE = "undone", _("Undone")
 
     file = models.CharField(max_length=200)  # path under the data folder
@@ -40,6 +41,7 @@ class RegisterImport(models.Model):
     problem = models.JSONField(
         default=dict, blank=True
     )  # why the whole file was refused: code, params
+    columns = models.JSONField(default=list, blank=True)  # [header, field] in the file's order
     rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -76,12 +78,12 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField(_("row"))  # as the spreadsheet counts, header = 1
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
     uscc = models.CharField(max_length=40, blank=True)
-    raw = models.JSONField(default=dict)  # column as in the file -> text as in the file
+    raw = models.JSONField(default=list)  # of a refused line: its cells as text, as in the file
     before = models.JSONField(
         default=dict
     )  # field -> value in the register before; empty for a new one
     after = models.JSONField(default=dict)  # field -> new value, changed fields only
-    faults = models.JSONField(default=list)  # {column, value, code, params}
+    faults = models.JSONField(default=list)  # {column, value, code, params, remark}
     enterprise = models.ForeignKey(
         "enterprises.Enterprise", models.SET_NULL, null=True, blank=True, related_name="+"
     )

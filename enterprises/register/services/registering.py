@@ -1,6 +1,7 @@
 """Write firms into the register, one or many, with derived fields, search keys and changes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -8,11 +9,12 @@ from enterprises.register.models import Enterprise, EnterpriseGram
 from enterprises.register.searching import fold, grams, name_key
 from enterprises.register.sizing import is_above_scale, size_class
 from gongfu.core import clock
+from gongfu.core.models import Change
 from gongfu.core.services.changing import note_changes
 
 BATCH = 500
-NAMES = ("name_zh", "name_en")
-DERIVED = ("name_key", "search_text", "industry", "size")
+KEPT = ("id", "uscc", "created_at")
+WRITTEN = [field.name for field in Enterprise._meta.concrete_fields if field.name not in KEPT]
 KIND = "enterprise"
 
 
@@ -33,41 +35,74 @@ def save_enterprise(*, enterprise: Enterprise) -> Enterprise:
     if enterprise.pk is None:
         create_enterprises(enterprises=[enterprise])
     else:
-        fields = [field.name for field in Enterprise._meta.concrete_fields if not field.primary_key]
-        update_enterprises(enterprises=[enterprise], fields=fields)
+        update_enterprises(enterprises=[enterprise])
     return enterprise
 
 
-@transaction.atomic
-def create_enterprises(*, enterprises: Sequence[Enterprise]) -> None:
+@dataclass(slots=True)
+class Prepared:
+    """Firms with everything worked out that needs no database, so that writing them is short."""
+
+    enterprises: list[Enterprise]
+    grams: list[list[str]]
+
+
+def prepare(enterprises: Iterable[Enterprise]) -> Prepared:
+    settled = [settle(row) for row in enterprises]
+    return Prepared(settled, [sorted(grams(row.name_zh, row.name_en)) for row in settled])
+
+
+def create_enterprises(*, enterprises: Iterable[Enterprise]) -> None:
     """Insert many new firms; a credit code that exists already raises IntegrityError."""
-    Enterprise.objects.bulk_create([settle(row) for row in enterprises], batch_size=BATCH)
-    _insert_grams(enterprises)
-    note_changes(kind=KIND, keys=[str(row.pk) for row in enterprises])
+    insert_prepared(prepared=prepare(enterprises))
 
 
-@transaction.atomic
-def update_enterprises(*, enterprises: Sequence[Enterprise], fields: Collection[str]) -> None:
-    """Write some fields of many firms; what follows from them is derived anew.
+def update_enterprises(*, enterprises: Iterable[Enterprise]) -> None:
+    """Write many firms whole; what follows from their fields is derived anew.
 
     Coverage is not told: a caller that moves firms between districts, industries or size classes
     does so through `enterprises.programme.services.scoping`.
     """
-    now = clock.now()
-    for row in enterprises:
-        settle(row).updated_at = now
-    written = {*fields, *DERIVED, "is_above_scale", "updated_at"} - {"created_at"}
-    Enterprise.objects.bulk_update(enterprises, sorted(written), batch_size=BATCH)
-    if written & set(NAMES):
-        EnterpriseGram.objects.filter(enterprise__in=[row.pk for row in enterprises]).delete()
-        _insert_grams(enterprises)
+    rewrite_prepared(prepared=prepare(enterprises))
+
+
+@transaction.atomic
+def insert_prepared(*, prepared: Prepared) -> None:
+    Enterprise.objects.bulk_create(prepared.enterprises, batch_size=BATCH)
+    _insert_grams(prepared)
+    _note(prepared.enterprises)
+
+
+@transaction.atomic
+def rewrite_prepared(*, prepared: Prepared) -> None:
+    now, rows = clock.now(), prepared.enterprises
+    for row in rows:
+        row.updated_at = now
+    Enterprise.objects.bulk_update(rows, WRITTEN, batch_size=BATCH)
+    for start in range(0, len(rows), BATCH):
+        keys = [row.pk for row in rows[start : start + BATCH]]
+        EnterpriseGram.objects.filter(enterprise__in=keys).delete()
+    _insert_grams(prepared)
+    _note(rows)
+
+
+@transaction.atomic
+def delete_enterprises(*, keys: Sequence[int]) -> None:
+    """Take firms out of the register for good; a firm that anything points to raises an error."""
+    for start in range(0, len(keys), BATCH):
+        chunk = keys[start : start + BATCH]
+        Enterprise.objects.filter(pk__in=chunk).delete()
+    note_changes(kind=KIND, keys=map(str, keys), operation=Change.Operation.DELETE)
+
+
+def _note(enterprises: Iterable[Enterprise]) -> None:
     note_changes(kind=KIND, keys=[str(row.pk) for row in enterprises])
 
 
-def _insert_grams(enterprises: Sequence[Enterprise]) -> None:
+def _insert_grams(prepared: Prepared) -> None:
     rows = (
         EnterpriseGram(gram=gram, enterprise=row)
-        for row in enterprises
-        for gram in sorted(grams(row.name_zh, row.name_en))
+        for row, keys in zip(prepared.enterprises, prepared.grams, strict=True)
+        for gram in keys
     )
     EnterpriseGram.objects.bulk_create(rows, batch_size=5000)
