@@ -14,8 +14,8 @@ def test_every_message_is_translated(app):
     """In the app's own catalogue, or in that of the core, which holds the words all share."""
     known = entries("core") | entries(app)
     missing = {
-        key[1]: place
-        for key, place in messages(app).items()
+        key[1]: f"{use.path}:{use.line}"
+        for key, use in messages(app).items()
         if key not in known or not all(translations(known[key]))
     }
     assert missing == {}
