@@ -57,5 +57,5 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - runs in processes of its own
     sys.exit(main())

@@ -34,11 +34,6 @@ class Unblock:
     gained: Value
     steps: int
 
-    @property
-    def option(self) -> str:
-        """The new option, or the first of several."""
-        return self.options[0]
-
     def as_dict(self) -> dict[str, Any]:
         return {
             "ref": self.ref,
@@ -103,9 +98,8 @@ def _without_idle(
     """Drop what the others make needless, which happens where conditions look at the same items."""
     for ref in list(moves):
         fewer = {other: move for other, move in moves.items() if other != ref}
-        level = reached_level(
-            framework, evaluate(framework, _apply(framework, sheet, fewer.values()))
-        )
+        changed = _apply(framework, sheet, fewer.values())
+        level = reached_level(framework, evaluate(framework, changed))
         if level and level.rank > rank:
             moves = fewer
     return moves

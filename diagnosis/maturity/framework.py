@@ -56,11 +56,9 @@ class Band:
 
     def holds(self, value: Fraction) -> bool:
         """Tell whether the value lies inside; an end belongs to the band only if closed."""
-        if self.low is not None and (
-            value < self.low or (value == self.low and not self.low_closed)
-        ):
-            return False
-        return self.high is None or value < self.high or (value == self.high and self.high_closed)
+        above = self.low is None or value > self.low or (value == self.low and self.low_closed)
+        below = self.high is None or value < self.high or (value == self.high and self.high_closed)
+        return above and below
 
 
 @dataclass(frozen=True, slots=True)

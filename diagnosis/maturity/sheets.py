@@ -35,8 +35,9 @@ def read_profile(path: Path) -> Mapping[str, Any]:
 
 
 def _read_object(path: Path) -> dict[str, Any]:
+    content = read_bytes(path)
     try:
-        tree = json.loads(read_bytes(path).decode("utf-8-sig"), object_pairs_hook=_without_doubles)
+        tree = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
     except UnicodeDecodeError as error:
         raise FrameworkError(path.name, f"byte {error.start}", "expected UTF-8 text") from error
     except json.JSONDecodeError as error:

@@ -55,7 +55,6 @@ def _structure(framework: Framework) -> Iterator[Problem]:
     for section in framework.sections:
         if section.part not in roots:
             yield f"sections.{section.ref}.part", f"one of {', '.join(roots)}"
-            return
         in_part = set(roots[section.part].all_questions)
         for ref in section.questions:
             if ref not in in_part:

@@ -1,0 +1,95 @@
+"""Which options an answer amounts to, and the reckoning behind a computed one."""
+
+import pytest
+
+from diagnosis.maturity import check_sheet, resolve
+from tests.maturity.sheets import MIIT
+
+
+def resolution(ref, **answers):
+    return resolve(MIIT.questions[ref], check_sheet(MIIT, answers))
+
+
+@pytest.mark.parametrize(
+    ("total", "digital", "option"),
+    [
+        ("100", "0", "A"),
+        ("100", "10", "A"),
+        ("1000", "101", "B"),
+        ("100", "20", "B"),
+        ("1000", "201", "C"),
+        ("100", "40", "C"),
+        ("1000", "401", "D"),
+        ("100", "60", "D"),
+        ("1000", "601", "E"),
+        ("100", "100", "E"),
+        ("3", "1", "C"),
+    ],
+)
+def test_a_share_falls_in_a_band_that_holds_its_upper_end(total, digital, option):
+    fields = {"equipment_total": total, "equipment_digital": digital}
+    assert resolution("q2", q2={"fields": fields}).options == (option,)
+
+
+def test_the_reckoning_can_be_followed():
+    calculation = resolution(
+        "q3",
+        q2={"fields": {"equipment_total": "48", "equipment_digital": "18"}},
+        q3={"option": "A", "fields": {"equipment_networked": "12"}},
+    ).calculation
+    assert calculation.as_dict() == {
+        "kind": "share",
+        "inputs": {"q3.equipment_networked": "12", "q2.equipment_digital": "18"},
+        "value": "200/3",
+        "option": "E",
+        "reason": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("ref", "answers", "reason"),
+    [
+        ("q2", {"q2": {"fields": {"equipment_total": "48"}}}, "field_missing"),
+        ("q3", {"q3": {"fields": {"equipment_networked": "5"}}}, "field_missing"),
+        (
+            "q2",
+            {"q2": {"fields": {"equipment_total": "0", "equipment_digital": "0"}}},
+            "denominator_zero",
+        ),
+        (
+            "q11",
+            {"q11": {"fields": {"digital_spend": "200", "revenue": "100"}}},
+            "outside_bands",
+        ),
+        ("q13", {"q13": {"fields": {"pass_rate_this": "98"}}}, "field_missing"),
+        (
+            "q14",
+            {
+                "q14": {
+                    "fields": {
+                        "revenue_this": "1",
+                        "headcount_this": "1",
+                        "revenue_last": "1",
+                        "headcount_last": "0",
+                    }
+                }
+            },
+            "denominator_zero",
+        ),
+    ],
+)
+def test_what_cannot_be_computed_is_unknown_and_says_why(ref, answers, reason):
+    found = resolution(ref, **answers)
+    assert found.is_missing
+    assert found.calculation.reason == reason
+    assert found.calculation.as_dict()["option"] is None
+
+
+def test_the_chosen_option_stands_where_nothing_can_be_computed():
+    found = resolution("q2", q2={"option": "D", "fields": {"equipment_total": "0"}})
+    assert (found.options, found.how) == (("D",), "chosen")
+
+
+def test_a_question_without_fields_has_no_reckoning():
+    assert resolution("q5", q5="C").calculation is None
+    assert resolution("q2", q2="C").calculation is None
