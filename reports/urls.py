@@ -1,9 +1,20 @@
 """Addresses of this room, and of the pages that join an enterprise with its diagnosis."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reports.views import issuing, reading, verifying, worklist
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("reports/", reading.report_list, name="list"),
+    path("reports/<int:report_id>/", reading.report_detail, name="detail"),
+    path("reports/<int:report_id>/download/", reading.download, name="download"),
+    path("assessments/<int:assessment_id>/report/", issuing.issue, name="issue"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<str:code>/", verifying.verify_code, name="verify_code"),
+]
 
 # Shown under the part they are about, kept here because they need every part.
 enterprise_patterns: list[URLPattern | URLResolver] = []
-diagnosis_patterns: list[URLPattern | URLResolver] = []
+diagnosis_patterns: list[URLPattern | URLResolver] = [
+    path("worklist/", worklist.worklist, name="worklist"),
+]

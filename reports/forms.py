@@ -1,0 +1,70 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import Report
+from reports.services.verifying import LARGEST_UPLOAD
+
+ALL = [("", _("All"))]
+
+
+class ReportFilterForm(forms.Form):
+    """What narrows down the list of reports; everything is optional and lives in the address."""
+
+    q = forms.CharField(label=_("Name or credit code"), max_length=80, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[*ALL, *Report.Kind.choices], required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[*ALL, ("current", _("Current")), ("superseded", _("Superseded"))],
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[*ALL, ("zh", "中文"), ("en", "English")], required=False
+    )
+
+
+class WorklistFilterForm(forms.Form):
+    """What narrows down a consultant's worklist."""
+
+    q = forms.CharField(label=_("Name or credit code"), max_length=80, required=False)
+    stage = forms.ChoiceField(label=_("State"), required=False)
+    due = forms.ChoiceField(
+        label=_("Due"),
+        choices=[*ALL, ("overdue", _("Overdue")), ("soon", _("Within 14 days"))],
+        required=False,
+    )
+
+    def __init__(self, *args: object, stages: list[tuple[str, object]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = [*ALL, *stages]
+
+
+class VerifyTextForm(forms.Form):
+    """A number or a code, as typed from paper."""
+
+    text = forms.CharField(
+        label=_("Short code or report number"),
+        help_text=_("The code stands beside the QR code on the first page."),
+        max_length=40,
+        error_messages={"required": _("Enter the code or the number of the report.")},
+    )
+
+
+class VerifyFileForm(forms.Form):
+    """The PDF itself; it is compared and thrown away, never kept."""
+
+    file = forms.FileField(
+        label=_("PDF file of the report"),
+        help_text=_("PDF up to 20 MB. The file is only compared, not stored."),
+        error_messages={
+            "required": _("Choose the PDF file of the report."),
+            "empty": _("The file is empty. Choose the PDF as you received it."),
+        },
+    )
+
+    def clean_file(self) -> object:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(
+                _("The file is larger than 20 MB; reports of this site are smaller.")
+            )
+        return file

@@ -1,0 +1,333 @@
+"""From a stored result and the register to all that a report shows.
+
+Every number comes from `diagnosis.presenting`, the source of the page and of the API; nothing is
+computed here but texts for paper.
+"""
+
+import dataclasses
+import hashlib
+import json
+from collections import Counter
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from diagnosis import presenting
+from diagnosis.models import Assessment, AssessmentMove, Evidence, Score, Status
+from enterprises.models import Assignment, Enterprise
+from gongfu.core.errors import Locked
+from gongfu.core.languages import django_code
+from reports.document import context as paper
+from reports.document.printable import plain
+from reports.models import Report
+from reports.services import codes
+
+LONGEST_ANSWER = 40  # characters in the table of points; the appendix has the answer in full
+BLANK = paper.Issue(number="", short_code="", url="", issued_on=date.min)
+
+
+class NoScore(Locked):
+    """There is no score that a report of this kind could be about."""
+
+    code = "report_without_score"
+
+
+def compose(*, assessment: Assessment, language: str, kind: str) -> paper.ReportContext:
+    """All that the report shows, but for the issue: number, code and day are not known yet."""
+    with translation.override(django_code(language)):
+        voice = Score.Kind.SELF if kind == Report.Kind.SELF else Score.Kind.VERIFIED
+        result = presenting.result_of(assessment, language, voice)
+        if result is None:
+            raise NoScore(_("There is no score yet that this report could be about."))
+        return _Composition(assessment, result).context()
+
+
+def with_issue(context: paper.ReportContext, issue: paper.Issue) -> paper.ReportContext:
+    return dataclasses.replace(context, issue=issue)
+
+
+def issue_of(
+    *, number: str, code: str, issued_on: date, edition: int, supersedes: str | None
+) -> paper.Issue:
+    """What makes the paper this paper; the address is what the QR code holds."""
+    return paper.Issue(
+        number=number,
+        short_code=codes.printed(code),
+        url=settings.PUBLIC_URL + reverse("reports:verify_code", args=[code]),
+        issued_on=issued_on,
+        edition=edition,
+        supersedes=supersedes,
+    )
+
+
+def content_digest(context: paper.ReportContext) -> str:
+    """A digest of all but the issue: two reports that say the same have the same."""
+    content = plain(dataclasses.replace(context, issue=BLANK))
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _Composition:
+    """One report in the making; the language of the report is active."""
+
+    def __init__(self, assessment: Assessment, result: presenting.Result) -> None:
+        self.assessment = assessment
+        self.result = result
+        self.is_verified = result.kind == Score.Kind.VERIFIED
+        self.evidence = Counter(
+            Evidence.objects.filter(assessment=assessment, removed_at__isnull=True).values_list(
+                "key", flat=True
+            )
+        )
+
+    def context(self) -> paper.ReportContext:
+        result, enterprise = self.result, self.assessment.enterprise
+        return paper.ReportContext(
+            simulated=settings.GONGFU_DEMO or result.is_simulated or enterprise.is_simulated,
+            issue=BLANK,
+            firm=_firm(enterprise),
+            programme=self._programme(),
+            release=self._release(),
+            result=self._result(),
+            dimensions=tuple(map(_dimension, result.dimensions)),
+            scenes=self._scenes(),
+            blocking=self._blocking(),
+            answers=tuple(self._answers()),
+            sources=tuple(map(_source, result.sources)),
+            limits=tuple(self._limits()),
+            declaration=self._declaration(),
+            digests=paper.Digests(
+                inputs=result.inputs_digest,
+                passport=result.passport_digest,
+                core_version=result.core_version,
+            ),
+            signatures=tuple(self._signatures()),
+        )
+
+    def _programme(self) -> paper.Programme:
+        provider = self._provider() if self.is_verified else None
+        return paper.Programme(name=self.assessment.campaign.name, round=None, provider=provider)
+
+    def _provider(self) -> str | None:
+        """The provider of the open assignment, else of the last one."""
+        assignments = Assignment.objects.filter(
+            campaign=self.assessment.campaign, enterprise=self.assessment.enterprise
+        ).select_related("provider")
+        latest = assignments.order_by("assigned_on", "pk").last()
+        return latest.provider.name if latest else None
+
+    def _release(self) -> paper.Release:
+        result = self.result
+        return paper.Release(
+            ref=result.framework_ref,
+            version=result.framework_version,
+            title=result.framework_name,
+            notice=result.notice or None,
+            published_on=timezone.localdate(self.assessment.release.published_at),
+            digest=result.framework_digest,
+            rounding=result.rounding,
+        )
+
+    def _result(self) -> paper.Result:
+        result, other = self.result, self.result.other
+        return paper.Result(
+            voice=_voice(result.kind),
+            as_of=result.as_of,
+            total=_value(result.total) if self._anything_scored() else None,
+            maximum=result.maximum,
+            level=result.rank,
+            levels=tuple(map(_level, result.levels)),
+            other=paper.OtherResult(
+                voice=_voice(other.kind), total=_value(other.total), level=other.rank
+            )
+            if other and self.is_verified
+            else None,
+        )
+
+    def _anything_scored(self) -> bool:
+        return any(question.points for question in self.result.scored_questions)
+
+    def _scenes(self) -> paper.Scenes | None:
+        groups = tuple(map(self._scene_group, self.result.scene_groups))
+        return paper.Scenes(groups=groups, meanings=()) if groups else None
+
+    def _scene_group(self, group: presenting.SceneGroup) -> paper.SceneGroup:
+        scenes = (
+            paper.Scene(
+                name=scene.name,
+                binding=scene.binding,
+                level=scene.level,
+                self_level=scene.self_level if self.is_verified else None,
+                unverified=scene.unverified,
+            )
+            for scene in group.scenes
+        )
+        return paper.SceneGroup(name=group.name, scenes=tuple(scenes))
+
+    def _blocking(self) -> paper.Blocking | None:
+        target = self.result.next_level
+        if target is None:
+            return None
+        answers = tuple(map(_blocking_answer, self.result.blockers))
+        return paper.Blocking(target=target.rank, answers=answers, choice="all")
+
+    def _answers(self) -> list[paper.AnswerGroup]:
+        return [
+            paper.AnswerGroup(name=title, answers=tuple(map(self._answer, questions)))
+            for _ref, title, questions in self.result.sections
+        ]
+
+    def _answer(self, question: presenting.Question) -> paper.Answer:
+        key = f"{self.result.framework_ref}:{question.ref}"
+        return paper.Answer(
+            no=None if question.is_scene else question.no,
+            question=question.text,
+            chosen=question.answer.chosen,
+            entries=tuple(
+                paper.Entry(label=entry.label, value=entry.value, unit=entry.unit or None)
+                for entry in question.answer.entries
+            ),
+            evidence=self.evidence[key],
+        )
+
+    def _limits(self) -> list[str]:
+        if self.is_verified:
+            first = _("This report holds for the day of the on-site review, not for later changes.")
+        else:
+            first = _(
+                "This report rests on what the firm itself declared; nobody has checked it on site."
+            )
+        second = _(
+            "The level says how digital the firm is by this framework; it says nothing about the "
+            "quality of its products or its credit."
+        )
+        third = _("Points and rules marked as unverified could not be compared with the original.")
+        return [first, second, *([third] if self.result.unverified else [])]
+
+    def _declaration(self) -> paper.Declaration | None:
+        said = self.result.declaration
+        if said is None:
+            return None
+        return paper.Declaration(
+            name=said.name,
+            role=said.position,
+            declared_at=said.declared_at,
+            statement=said.statement,
+        )
+
+    def _signatures(self) -> list[paper.Signature]:
+        """Who closed the on-site review; a self-assessment is declared, not signed."""
+        if not self.is_verified:
+            return []
+        moves = AssessmentMove.objects.filter(assessment=self.assessment, after=Status.VERIFIED)
+        move = moves.select_related("by").order_by("pk").last()
+        if move is None or move.by is None:
+            return []
+        role = _("On-site reviewer")
+        signed_at = timezone.localtime(move.at)
+        return [paper.Signature(role=role, name=move.by.name, signed_at=signed_at)]
+
+
+def _firm(enterprise: Enterprise) -> paper.Firm:
+    industry = _("%(name)s (%(code)s)") % {
+        "name": enterprise.industry.name,
+        "code": enterprise.industry_code,
+    }
+    return paper.Firm(
+        name_zh=enterprise.name_zh,
+        name_en=enterprise.name_en or None,
+        credit_code=enterprise.uscc,
+        district=enterprise.district.name,
+        industry=industry,
+        size=None if enterprise.size == "unknown" else enterprise.get_size_display(),
+    )
+
+
+def _voice(kind: str) -> paper.Voice:
+    return "verified" if kind == Score.Kind.VERIFIED else "self"
+
+
+def _value(amount: presenting.Amount) -> paper.Value:
+    return paper.Value(exact=amount.exact, shown=amount.shown)
+
+
+def _level(level: presenting.Level) -> paper.Level:
+    return paper.Level(
+        rank=level.rank,
+        name=level.name,
+        met=level.met,
+        unverified=level.unverified,
+        conditions=tuple(map(_condition, level.conditions)),
+    )
+
+
+def _condition(condition: presenting.Condition) -> paper.Condition:
+    known = condition.kind in ("score", "scenes", "binding")
+    return paper.Condition(
+        kind=condition.kind if known else "other",
+        need=condition.need,
+        have=condition.have,
+        met=condition.met,
+        short=None if condition.met else condition.short,
+        out_of=condition.out_of,
+        label=None if known else condition.label,
+    )
+
+
+def _dimension(dimension: presenting.Dimension) -> paper.Dimension:
+    answered = any(axis.answered for axis in dimension.axes)
+    return paper.Dimension(
+        name=dimension.name,
+        points=dimension.earned.exact if answered else None,
+        maximum=dimension.max.exact,
+        percent=dimension.rate.shown if answered else None,
+        parts=tuple(map(_part, dimension.axes)),
+    )
+
+
+def _part(axis: presenting.Axis) -> paper.Part:
+    return paper.Part(
+        name=axis.name,
+        points=axis.earned.exact if axis.answered else None,
+        maximum=axis.max.exact,
+        percent=axis.rate.shown if axis.answered else None,
+        questions=tuple(_question(asked) for asked in axis.questions if not asked.is_scene),
+    )
+
+
+def _question(question: presenting.Question) -> paper.Question:
+    maximum = question.max.exact if question.max else "0"
+    return paper.Question(
+        no=question.no,
+        name=question.label,
+        answer=_cut(question.answer.short) or None,
+        points=question.points.exact if question.points else None,
+        maximum=maximum,
+        missing=question.missing.exact if question.missing else maximum,
+        unverified=question.unverified,
+    )
+
+
+def _blocking_answer(blocker: presenting.Blocker) -> paper.BlockingAnswer:
+    return paper.BlockingAnswer(
+        kind="scene" if blocker.is_scene else "question",
+        name=blocker.label,
+        no=None if blocker.is_scene else blocker.no,
+        binding=blocker.binding,
+        now=blocker.now,
+        need=blocker.need,
+        gain=blocker.gain.exact if blocker.gain else None,
+        serves=blocker.serves,
+    )
+
+
+def _source(source: presenting.Source) -> paper.Source:
+    text = f"{source.title}, {source.locator}" if source.locator else source.title
+    return paper.Source(ref=source.ref, text=text, status=source.status)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_ANSWER else text[: LONGEST_ANSWER - 1].rstrip() + "…"

@@ -1,0 +1,148 @@
+"""The register of reports as far as a person reaches: list, one report, its file."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from diagnosis.catalogue import framework_of
+from enterprises.models import Enterprise
+from gongfu.core.access import may
+from gongfu.core.errors import GongfuError
+from gongfu.core.languages import short
+from gongfu.core.models import Job
+from gongfu.core.paging import by_key
+from gongfu.core.requests import Request
+from reports.forms import ReportFilterForm
+from reports.models import Report, ReportQuerySet
+from reports.services.codes import printed
+from reports.services.issuing import JOB, kinds_for
+from reports.services.storing import stored_path
+from reports.views.filtering import chips_of
+
+WAITING_SHOWN = 5
+
+
+class FileMissing(GongfuError):
+    """The register knows the report but its file is not in the data folder."""
+
+    code, status = "file_missing", 410
+
+
+def report_list(request: Request) -> HttpResponse:
+    """Reports in reach, newest first, and the ones this person is waiting for."""
+    form = ReportFilterForm(request.GET)
+    form.is_valid()
+    found = _filtered(_in_reach(request), form)
+    page = by_key(found, request.GET, ordering=("-id",))
+    for report in page.rows:
+        report.level_name = level_name(report)
+    context = {
+        "form": form,
+        "chips": chips_of(form, request.GET),
+        "page": page,
+        "waiting": _waiting(request) if not request.GET else [],
+    }
+    return render(request, "reports/list.html", context)
+
+
+def report_detail(request: Request, report_id: int) -> HttpResponse:
+    """One report with its editions and what can be done with it."""
+    report = get_object_or_404(_in_reach(request), pk=report_id)
+    same = _in_reach(request).filter(assessment=report.assessment, kind=report.kind)
+    context = {
+        "report": report,
+        "level_name": level_name(report),
+        "code": printed(report.code),
+        "editions": same.filter(language=report.language).order_by("-edition"),
+        "other": same.exclude(language=report.language).current().first(),
+        "other_language": "en" if report.language == "zh" else "zh",
+        "may_issue": may(request.actor, "report.issue")
+        and report.kind in kinds_for(report.assessment, request.actor),
+    }
+    return render(request, "reports/detail.html", context)
+
+
+def download(request: Request, report_id: int) -> HttpResponse:
+    """The file as it was issued. Rights are asked each time, also for an answer of "unchanged"."""
+    report = get_object_or_404(_in_reach(request), pk=report_id)
+    etag = f'"{report.digest}"'
+    response: HttpResponse | FileResponse
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponseNotModified()
+    else:
+        response = _file(report)
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def level_name(report: Report) -> str:
+    """The level a report attests, in the language of the reader; empty where it is none."""
+    if report.score.level is None:
+        return ""
+    framework = framework_of(report.assessment.release)
+    return framework.texts(short()).level(report.score.level).name
+
+
+def _in_reach(request: Request) -> ReportQuerySet:
+    return (
+        Report.objects.visible_to(request.actor)
+        .select_related(
+            "assessment__enterprise",
+            "assessment__campaign",
+            "assessment__release",
+            "score",
+            "superseded_by",
+        )
+        .defer(
+            "assessment__release__source",
+            "assessment__release__texts",
+            "score__answers",
+            "score__document",
+            "score__passport",
+        )
+    )
+
+
+def _filtered(found: ReportQuerySet, form: ReportFilterForm) -> ReportQuerySet:
+    chosen = form.cleaned_data
+    for name in ("kind", "language"):
+        if chosen.get(name):
+            found = found.filter(**{name: chosen[name]})
+    if chosen.get("state"):
+        found = found.filter(superseded_by__isnull=chosen["state"] == "current")
+    if chosen.get("q"):
+        firms = Enterprise.objects.matching(chosen["q"])
+        found = found.filter(assessment__enterprise__in=firms)
+    return found
+
+
+def _waiting(request: Request) -> list[Job]:
+    """Reports this person asked for that are not there yet, or could not be made."""
+    mine = Job.objects.visible_to(request.actor).filter(kind=JOB, owner_id=request.actor.user_id)
+    return list(mine.exclude(state=Job.State.DONE).order_by("-id")[:WAITING_SHOWN])
+
+
+def _file(report: Report) -> FileResponse:
+    try:
+        file = stored_path(report.file).open("rb")
+    except FileNotFoundError as error:
+        raise FileMissing(
+            _("The file of this report is missing. Give the operator its number, %(number)s.")
+            % {"number": report.number}
+        ) from error
+    response = FileResponse(file, content_type="application/pdf")
+    response["Content-Length"] = str(report.size)
+    response["Content-Disposition"] = _disposition(report)
+    return response
+
+
+def _disposition(report: Report) -> str:
+    """A plain name for old programs and the full one (RFC 6266) for the others."""
+    firm = report.assessment.enterprise
+    name = firm.name_zh if report.language == "zh" else firm.name_en or firm.name_zh
+    full = quote(f"{report.number} {name}.pdf", safe="")
+    plain = f"{report.number}-{report.language}.pdf"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"

@@ -1,0 +1,159 @@
+"""A consultant's day: the firms assigned, how far each is, and what is due."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.models import (
+    Case,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from diagnosis.models import Assessment, Status
+from enterprises.models import Assignment, Enterprise
+from gongfu.core.actor import Actor
+from gongfu.core.clock import today
+from gongfu.core.models import Role
+from gongfu.core.paging import by_key
+from gongfu.core.requests import Request
+from reports.forms import WorklistFilterForm
+from reports.models import Report
+from reports.views.filtering import chips_of
+
+WAITING, TO_REVIEW, IN_REVIEW, VERIFIED, REPORTED = range(5)
+STAGES = (
+    (WAITING, _("Waiting for the firm"), ""),
+    (TO_REVIEW, _("To be reviewed"), "warn"),
+    (IN_REVIEW, _("In review"), "info"),
+    (VERIFIED, _("Report to be issued"), "warn"),
+    (REPORTED, _("Report issued"), "ok"),
+)
+NO_DAY, LONG_AGO = date(9999, 12, 31), datetime(2000, 1, 1, tzinfo=UTC)
+SOON = timedelta(days=14)
+ORDERS = {
+    "name": "enterprise__name_key",
+    "stage": "stage",
+    "due": "due",
+    "activity": "activity",
+}
+
+
+def worklist(request: Request) -> HttpResponse:
+    """Assigned firms by due date; every column sorts, every filter stands in the address."""
+    day = today()
+    stages = [(str(number), words) for number, words, _tone in STAGES]
+    form = WorklistFilterForm(request.GET, stages=stages)
+    form.is_valid()
+    assigned = assigned_to(request.actor)
+    page = by_key(_filtered(assigned, form, day), request.GET, ordering=_ordering(request))
+    for row in page.rows:
+        _word(row, day)
+    context = {
+        "form": form,
+        "chips": chips_of(form, request.GET),
+        "page": page,
+        "counts": _counts(assigned, day),
+    }
+    return render(request, "reports/worklist.html", context)
+
+
+def assigned_to(actor: Actor) -> QuerySet[Assignment]:
+    """Open assignments in reach, with what the list shows of each firm's assessment."""
+    mine = Assignment.objects.filter(
+        ended_on__isnull=True,
+        provider_id=actor.provider_id,
+        enterprise__in=Enterprise.objects.visible_to(actor),
+    )
+    if actor.role == Role.CONSULTANT:
+        mine = mine.filter(consultant__user_id=actor.user_id)
+    assessment = Assessment.objects.visible_to(actor).filter(
+        enterprise=OuterRef("enterprise"), campaign=OuterRef("campaign")
+    )
+    report = Report.objects.current().filter(
+        assessment__enterprise=OuterRef("enterprise"),
+        assessment__campaign=OuterRef("campaign"),
+        kind=Report.Kind.DIAGNOSIS,
+    )
+    latest = assessment.order_by("-pk")
+    return mine.select_related(
+        "enterprise__district", "enterprise__industry", "campaign", "consultant__user"
+    ).annotate(
+        assessment_id=Subquery(latest.values("pk")[:1]),
+        status=Subquery(latest.values("status")[:1]),
+        report_id=Subquery(report.order_by("-pk").values("pk")[:1]),
+        stage=_stage(Exists(report)),
+        due=Coalesce(
+            F("due_on"),
+            Subquery(latest.values("due_on")[:1]),
+            Value(NO_DAY),
+            output_field=DateField(),
+        ),
+        activity=Coalesce(
+            Subquery(latest.values("updated_at")[:1]),
+            Value(LONG_AGO),
+            output_field=DateTimeField(),
+        ),
+    )
+
+
+def _stage(reported: Exists) -> Case:
+    return Case(
+        When(reported, then=Value(REPORTED)),
+        When(status=Status.VERIFIED, then=Value(VERIFIED)),
+        When(status=Status.IN_REVIEW, then=Value(IN_REVIEW)),
+        When(status=Status.SUBMITTED, then=Value(TO_REVIEW)),
+        default=Value(WAITING),
+        output_field=IntegerField(),
+    )
+
+
+def _filtered(
+    assigned: QuerySet[Assignment], form: WorklistFilterForm, day: date
+) -> QuerySet[Assignment]:
+    chosen = form.cleaned_data
+    if chosen.get("q"):
+        assigned = assigned.filter(enterprise__in=Enterprise.objects.matching(chosen["q"]))
+    if chosen.get("stage"):
+        assigned = assigned.filter(stage=int(chosen["stage"]))
+    if chosen.get("due") == "overdue":
+        assigned = assigned.filter(due__lt=day, stage__lt=REPORTED)
+    elif chosen.get("due") == "soon":
+        assigned = assigned.filter(due__range=(day, day + SOON), stage__lt=REPORTED)
+    return assigned
+
+
+def _ordering(request: Request) -> tuple[str, ...]:
+    """By due date unless a column head was clicked."""
+    wanted = request.GET.get("o", "due")
+    column = ORDERS.get(wanted.removeprefix("-"), "due")
+    return (f"-{column}" if wanted.startswith("-") else column,)
+
+
+def _counts(assigned: QuerySet[Assignment], day: date) -> dict[str, int]:
+    """What the page opens with: how many, how many wait for me, how many are late."""
+    return {
+        "all": assigned.count(),
+        "mine": assigned.filter(stage__in=(TO_REVIEW, IN_REVIEW, VERIFIED)).count(),
+        "overdue": assigned.filter(due__lt=day, stage__lt=REPORTED).count(),
+    }
+
+
+def _word(row: Assignment, day: date) -> None:
+    """What the row says in words."""
+    _number, row.stage_name, row.stage_tone = STAGES[row.stage]
+    row.due_day = None if row.due == NO_DAY else row.due
+    late = (day - row.due).days
+    row.overdue = late if late > 0 and row.stage < REPORTED else 0
+    row.last_activity = None if row.activity == LONG_AGO else row.activity
+    row.is_ready = row.stage == VERIFIED
