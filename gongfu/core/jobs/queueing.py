@@ -23,27 +23,30 @@ def enqueue(
     queue: str = Job.Queue.INTERACTIVE,
 ) -> Job:
     """Queue one job; one of the same kind and key that is still active is returned instead."""
-    try:
-        with transaction.atomic():
-            job = Job.objects.create(
-                kind=kind, key=key, payload=payload or {}, queue=queue, owner_id=actor.user_id
-            )
-    except IntegrityError:
-        job = Job.objects.active().get(kind=kind, key=key)
+    job, _created = Job.objects.active().get_or_create(
+        kind=kind,
+        key=key,
+        defaults={"payload": payload or {}, "queue": queue, "owner_id": actor.user_id},
+    )
     transaction.on_commit(partial(wake, queue))
     return job
 
 
 def retry(*, job: Job) -> Job:
     """Queue a failed job again with fresh attempts."""
-    changed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
-        state=Job.State.QUEUED,
-        attempts=0,
-        reason="",
-        reason_params={},
-        not_before=None,
-        finished_at=None,
-    )
+    failed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
+    try:
+        with transaction.atomic():
+            changed = failed.update(
+                state=Job.State.QUEUED,
+                attempts=0,
+                reason="",
+                reason_params={},
+                not_before=None,
+                finished_at=None,
+            )
+    except IntegrityError as error:
+        raise Locked(_("The same work is queued already; look at the newer job.")) from error
     if not changed:
         raise Locked(_("Only a failed job can be tried again."))
     transaction.on_commit(partial(wake, job.queue))

@@ -5,9 +5,10 @@ from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from gongfu.core import fault
 from gongfu.core.errors import GongfuError
@@ -139,17 +140,24 @@ def _claim(queue: str) -> Job | None:
 def _run(lease: Lease) -> None:
     job = lease.job
     try:
-        _handlers[job.kind](lease)
+        with translation.override(_language_of(job)):
+            _handlers[job.kind](lease)
     except LeaseLost:
         logger.warning("job %s was taken over by another worker", job.pk)
     except GongfuError as error:
-        lease.fail(error.code, {"message": error.message, **error.params})
+        told = {name: str(value) for name, value in error.params.items()}
+        lease.fail(error.code, {**told, "message": error.message})
     except Exception:
         logger.exception("job %s (%s) attempt %s", job.pk, job.kind, job.attempts)
         if job.attempts >= job.max_attempts:
             lease.fail("unexpected", {"attempts": job.attempts})
         else:
             lease.give_back()
+
+
+def _language_of(job: Job) -> str:
+    """Why a job failed is written down in the language of whoever asked for it."""
+    return (job.owner.language if job.owner else "") or settings.LANGUAGE_CODE
 
 
 @contextmanager

@@ -1,3 +1,4 @@
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
@@ -48,6 +49,8 @@ def _client(request: HttpRequest) -> Actor:
 def _person(request: HttpRequest) -> Actor:
     user = request.user
     if isinstance(user, AnonymousUser):
+        if SESSION_KEY in request.session:  # of an account that has been closed
+            request.session.flush()
         return PUBLIC
     _apply_preferences(request, user)
     request.grants = list(RoleGrant.objects.valid_on(today()).filter(user=user).order_by("id"))  # type: ignore[attr-defined]

@@ -1,7 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 
 from gongfu.core.access import ROUTES
-from gongfu.core.models import AuditEntry
+from gongfu.core.actor import Actor
+from gongfu.core.models import AuditEntry, Role, User
 from gongfu.core.requests import GetResponse
 from gongfu.core.services.auditing import record
 
@@ -25,17 +26,25 @@ class AuditMiddleware:
         match = request.resolver_match
         name = match.view_name if match else ""
         route = ROUTES.get(name)
-        due = request.method not in READING or (route is not None and route.export)
+        due = route is not None and (request.method not in READING or route.export)
         if due and not getattr(request, "audited", False):
             record(
-                actor=request.actor,  # type: ignore[attr-defined]
-                action=name or "unknown",
+                actor=_actor(request),
+                action=name,
                 target=_target(match.kwargs if match else {}),
                 result=_result(response.status_code),
                 status=response.status_code,
                 request_id=request.request_id,  # type: ignore[attr-defined]
             )
         return response
+
+
+def _actor(request: HttpRequest) -> Actor:
+    """Who acted; after a sign-in the person that has just come in."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.role == Role.PUBLIC and isinstance(request.user, User):
+        return Actor.without_grant(request.user)
+    return actor
 
 
 def _target(kwargs: dict[str, object]) -> str:

@@ -3,6 +3,7 @@ import secrets
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,6 +40,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(_("created at"), auto_now_add=True)
     password_changed_at = models.DateTimeField(_("password changed at"), null=True, blank=True)
     pseudonym = models.CharField(max_length=24, unique=True, default=new_pseudonym, editable=False)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
     identity_key = models.CharField(
         max_length=120, unique=True, null=True, blank=True, editable=False
     )
@@ -60,6 +62,11 @@ class User(AbstractBaseUser):
         """Set the password and remember when, for installations that let passwords grow old."""
         super().set_password(raw_password)
         self.password_changed_at = timezone.now()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions of an earlier epoch are over, like those of an earlier password."""
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("gongfu session", value, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

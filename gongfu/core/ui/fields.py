@@ -73,6 +73,6 @@ def error_list(errors: Any, title: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag
-def title_prefix(form: BaseForm | None) -> str:
-    """What a page title begins with while its form has errors."""
-    return _("Error: ") if form is not None and form.errors else ""
+def title_prefix(form: Any) -> str:
+    """What a page title begins with while its form, if it has one, has errors."""
+    return _("Error: ") if getattr(form, "errors", None) else ""
