@@ -44,8 +44,9 @@ def test_an_answer_computed_from_another_is_weighed_with_it():
         "q3": {"fields": {"equipment_networked": "10"}},
         "q1": ["B", "C", "D", "E"],
         "q5": "B",
-        "q8": "B",
-        "q14": "B",
+        "q8": "C",
+        "q14": "C",
+        "q15": "C",
     }
     result = score(MIIT, sheet)
     assert result.total.exact_text == "19.5"

@@ -39,9 +39,9 @@ def test_the_reckoning_can_be_followed():
     ).calculation
     assert calculation.as_dict() == {
         "kind": "share",
-        "inputs": {"q3.equipment_networked": "12", "q2.equipment_digital": "18"},
-        "value": "200/3",
-        "option": "E",
+        "inputs": {"q3.equipment_networked": "12", "q2.equipment_total": "48"},
+        "value": "25",
+        "option": "C",
         "reason": None,
     }
 
