@@ -75,13 +75,18 @@ def messages(app: str) -> dict[Key, Use]:
     found: dict[Key, Use] = {}
     for path in sources(app):
         text = path.read_text(encoding="utf-8")
-        source = text if path.suffix == ".py" else templatize(text, origin=str(path))
+        source = text if path.suffix == ".py" else flush_left(templatize(text, origin=str(path)))
         for line, ids, _comments, context in extract("python", BytesIO(source.encode()), KEYWORDS):
             first = ids[0] if isinstance(ids, tuple) else ids
             if first:
                 use = Use(ids, str(path.relative_to(ROOT)), line)
                 found.setdefault((context, first), use)
     return found
+
+
+def flush_left(source: str) -> str:
+    """A template has the indentation of HTML, at which the reader of Python takes offence."""
+    return "\n".join(line.lstrip() for line in source.splitlines())
 
 
 def catalogue_path(app: str) -> Path:
