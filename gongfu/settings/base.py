@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from .addresses import database_from, mail_from
 from .env import env, env_flag, env_list, env_number
 from .protection import CONTENT_POLICY, PASSWORD_RULES, proxy_settings, transport_settings
-from .queue import celery_settings
+from .queue import HEARTBEAT_SECONDS, LEASE_SECONDS, celery_settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = (BASE_DIR / env("GONGFU_DATA", "var")).resolve()
@@ -102,6 +102,7 @@ DATABASES = {"default": database_from(DATABASE_URL, statement_seconds=STATEMENT_
 REDIS_URL = env("REDIS_URL", "")
 CITY_TIME_ZONE = env("CITY_TIME_ZONE", "Asia/Shanghai")
 globals().update(celery_settings(redis_url=REDIS_URL, data=DATA_DIR, time_zone=CITY_TIME_ZONE))
+JOB_LEASE_SECONDS, JOB_HEARTBEAT_SECONDS = LEASE_SECONDS, HEARTBEAT_SECONDS
 globals().update(mail_from(env("EMAIL_URL", "file:"), DATA_DIR / "mail"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"gongfu@{PUBLIC_HOST or 'localhost'}")
 MEDIA_ROOT = DATA_DIR / "files"

@@ -5,6 +5,8 @@ from typing import Any
 
 SWEEP_SECONDS = 10
 PULSE_SECONDS = 20
+# How long a silent worker keeps its job, and how often a living one says that it lives
+LEASE_SECONDS, HEARTBEAT_SECONDS = 30, 10
 QUEUES = ("interactive", "bulk")
 
 

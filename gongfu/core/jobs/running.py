@@ -16,8 +16,8 @@ from gongfu.core.models import Job
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=30)
-HEARTBEAT = timedelta(seconds=10)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+HEARTBEAT = timedelta(seconds=settings.JOB_HEARTBEAT_SECONDS)
 BACKOFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 
 
