@@ -24,10 +24,12 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "job.view": PERSONS,
     "enterprise.list": REGULATOR | PROVIDER,
     "enterprise.view": REGULATOR | PROVIDER | FIRM,
+    "enterprise.own": FIRM,
     "enterprise.export": REGULATOR,
     "register.import": REGULATOR,
     "member.manage": frozenset({R.OWNER}) | REGULATOR,
     "assessment.view": FIRM | PROVIDER | REGULATOR,
+    "assessment.own": FIRM,
     "assessment.answer": FIRM_WRITERS,
     "assessment.submit": FIRM_WRITERS,
     "assessment.review": PROVIDER,
@@ -54,7 +56,7 @@ SCOPES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a route needs: `read` for GET and HEAD, `write` for the rest; None: no such method.
+    """What a route needs: `read` for GET and HEAD, `write` for POST; None: no such method.
 
     `export` marks a route that hands out data in bulk: each use is audited although it only reads.
     """
@@ -108,15 +110,20 @@ ROUTES: dict[str, Route] = {
     "enterprises:import_undo": Route(None, "register.import"),
     "enterprises:import_refused": Route("register.import", export=True),
     "enterprises:import_template": Route("register.import"),
-    "enterprises:profile": Route("enterprise.view"),
-    "enterprises:members": Route("enterprise.view", "member.manage"),
-    "core:invitation": Route("page.public", "page.public"),
+    "enterprises:profile": Route("enterprise.own"),
+    "enterprises:members": Route("enterprise.own", "member.manage"),
+    "enterprises:firm_members": Route("member.manage", "member.manage"),
+    "enterprises:member_remove": Route(None, "member.manage"),
+    "enterprises:invitation_revoke": Route(None, "member.manage"),
+    "enterprises:invitation": Route("page.public", "page.public"),
     # diagnosis
-    "diagnosis:home": Route("assessment.view"),
+    "diagnosis:home": Route("assessment.own"),
+    "diagnosis:current": Route("assessment.own"),
+    "diagnosis:current_result": Route("assessment.own"),
     "diagnosis:tasks": Route("assessment.view"),
     "diagnosis:section": Route("assessment.view", "assessment.answer"),
-    "diagnosis:answer": Route(None, "assessment.answer"),
-    "diagnosis:evidence": Route("assessment.view", "assessment.answer"),
+    "diagnosis:answer": Route("assessment.view", "assessment.answer"),
+    "diagnosis:evidence": Route("assessment.view", export=True),
     "diagnosis:evidence_add": Route(None, "assessment.answer"),
     "diagnosis:evidence_remove": Route(None, "assessment.answer"),
     "diagnosis:history": Route("assessment.view"),
@@ -125,6 +132,8 @@ ROUTES: dict[str, Route] = {
     "diagnosis:receipt": Route("assessment.view"),
     "diagnosis:result": Route("assessment.view"),
     "diagnosis:passport": Route("assessment.view"),
+    "diagnosis:review": Route("assessment.review", "assessment.review"),
+    "diagnosis:review_section": Route("assessment.review", "assessment.review"),
     "diagnosis:frameworks": Route("framework.view"),
     "diagnosis:framework": Route("framework.view"),
     # reports
@@ -141,7 +150,6 @@ ROUTES: dict[str, Route] = {
     "api:docs": Route("page.public"),
     "api:schema": Route("page.public"),
     "api:swagger": Route("page.public"),
-    "api:swagger_script": Route("page.public"),
     "api:token": Route(None, "page.public"),
     "api:revoke": Route(None, "page.public"),
     "api:enterprise-list": Route("api.enterprises", export=True),
@@ -167,4 +175,9 @@ def capability_for(view_name: str, method: str) -> str | None:
     route = ROUTES.get(view_name)
     if route is None:
         return None
-    return route.read if method in ("GET", "HEAD", "OPTIONS") else route.write
+    return {"GET": route.read, "HEAD": route.read, "POST": route.write}.get(method)
+
+
+def methods_of(route: Route) -> list[str]:
+    """The methods that a route knows; pages and the read-only API need no others."""
+    return (["GET", "HEAD"] if route.read else []) + (["POST"] if route.write else [])

@@ -1,0 +1,91 @@
+"""People of a firm: who is in, who is invited; for the firm itself and for its regulator."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from enterprises.forms import InvitationForm
+from enterprises.register.models import Enterprise, Invitation, Membership
+from enterprises.register.services.inviting import (
+    end_membership,
+    invite,
+    mail_invitation,
+    open_invitations,
+    revoke_invitation,
+)
+from gongfu.core import clock
+from gongfu.core.access import may
+from gongfu.core.requests import Request
+
+
+def members(request: Request, enterprise_id: int | None = None) -> HttpResponse:
+    """Members and open invitations; POST invites, and shows the code this once."""
+    enterprise = _enterprise(request, enterprise_id)
+    form, fresh = InvitationForm(), {}
+    if request.method == "POST":
+        form = InvitationForm(request.POST)
+        if form.is_valid():
+            fresh = _invited(request, enterprise, form)
+            form = InvitationForm()
+    context = {
+        "enterprise": enterprise,
+        "members": _members(enterprise),
+        "invitations": enterprise.invitations.filter(open_invitations(clock.now())).order_by("pk"),
+        "form": form,
+        "may_manage": may(request.actor, "member.manage"),
+        **fresh,
+    }
+    response = render(
+        request, "enterprises/members.html", context, status=422 if form.errors else 200
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _invited(request: Request, enterprise: Enterprise, form: InvitationForm) -> dict[str, object]:
+    invitation, code = invite(enterprise=enterprise, actor=request.actor, **form.cleaned_data)
+    url = settings.PUBLIC_URL + reverse("enterprises:invitation", args=[code])
+    mailed = mail_invitation(invitation=invitation, url=url)
+    return {"fresh": invitation, "fresh_url": url, "mailed": mailed}
+
+
+def member_remove(request: Request, membership_id: int) -> HttpResponse:
+    """End a membership; what it allowed ends with the next click."""
+    membership = _of_visible(Membership, request, membership_id)
+    end_membership(membership=membership, actor=request.actor)
+    messages.success(request, _("%(name)s no longer has access.") % {"name": membership.user.name})
+    return _back(request, membership.enterprise_id)
+
+
+def invitation_revoke(request: Request, invitation_id: int) -> HttpResponse:
+    """Take an open invitation back."""
+    invitation = _of_visible(Invitation, request, invitation_id)
+    revoke_invitation(invitation=invitation)
+    messages.success(request, _("The invitation no longer works."))
+    return _back(request, invitation.enterprise_id)
+
+
+def _enterprise(request: Request, enterprise_id: int | None) -> Enterprise:
+    """The firm in the address, else the actor's own."""
+    reachable = Enterprise.objects.visible_to(request.actor)
+    key = enterprise_id if enterprise_id is not None else request.actor.enterprise_id
+    return get_object_or_404(reachable, pk=key)
+
+
+def _members(enterprise: Enterprise) -> list[Membership]:
+    people = Membership.objects.filter(enterprise=enterprise).select_related("user", "grant")
+    return list(people.order_by("pk"))
+
+
+def _of_visible(model: type, request: Request, key: int) -> "Membership | Invitation":
+    reachable = Enterprise.objects.visible_to(request.actor)
+    return get_object_or_404(model.objects.filter(enterprise__in=reachable), pk=key)
+
+
+def _back(request: Request, enterprise_id: int) -> HttpResponse:
+    if request.actor.is_firm:
+        return redirect("enterprises:members")
+    return redirect("enterprises:firm_members", enterprise_id=enterprise_id)
