@@ -51,7 +51,7 @@ verify: install ## the full sizes; takes long
 	@$(BIN)/python -m benchmarks --full $(ONLY)
 
 openapi: install ## rewrite the snapshot of the partner API's contract
-	@$(BIN)/python manage.py spectacular --format openapi-json --file tests/snapshots/openapi.json
+	@$(BIN)/python manage.py spectacular --lang en --format openapi-json --file tests/snapshots/openapi.json
 
 lock: .venv/installed ## choose versions anew within requirements/*.in
 	@for set in install base dev; do \

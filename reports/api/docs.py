@@ -6,9 +6,11 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request as DRFRequest
+from rest_framework.response import Response
 
-from gongfu.core.access import SCOPES
 from gongfu.core.api.clients import ClientThrottle
 from gongfu.core.api.paging import KeysetPagination
 from gongfu.core.requests import Request
@@ -20,20 +22,23 @@ def docs(request: Request) -> HttpResponse:
     """From nothing to the first call in five minutes, and the rules of the house."""
     context = {
         "base": settings.PUBLIC_URL,
-        "scopes": sorted(SCOPES.values()),
         "page_size": KeysetPagination.page_size,
         "page_max": KeysetPagination.max_page_size,
         "rate": ClientThrottle().num_requests,
-        "token_seconds": settings.OAUTH2_PROVIDER["ACCESS_TOKEN_EXPIRE_SECONDS"],
+        "token_minutes": settings.OAUTH2_PROVIDER["ACCESS_TOKEN_EXPIRE_SECONDS"] // 60,
     }
     return render(request, "reports/api_docs.html", context)
 
 
 class Schema(SpectacularJSONAPIView):
-    """The OpenAPI document; a snapshot of it is part of the tests."""
+    """The OpenAPI document, in English for everybody; a snapshot of it is part of the tests."""
 
     authentication_classes = OPEN
     permission_classes = OPEN
+
+    def get(self, request: DRFRequest, *args: Any, **kwargs: Any) -> Response:
+        with translation.override("en"):
+            return super().get(request, *args, **kwargs)
 
 
 class Swagger(SpectacularSwaggerSplitView):

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reports.api.coverage import Coverage
+
+urlpatterns: list[URLPattern] = [
+    path("coverage/", Coverage.as_view(), name="coverage"),
+]

@@ -96,7 +96,7 @@ class _Composition:
             scenes=self._scenes(),
             blocking=self._blocking(),
             answers=tuple(self._answers()),
-            sources=tuple(map(_source, result.sources)),
+            sources=tuple(_source(no, source) for no, source in enumerate(result.sources, start=1)),
             limits=tuple(self._limits()),
             declaration=self._declaration(),
             digests=paper.Digests(
@@ -324,9 +324,10 @@ def _blocking_answer(blocker: presenting.Blocker) -> paper.BlockingAnswer:
     )
 
 
-def _source(source: presenting.Source) -> paper.Source:
+def _source(no: int, source: presenting.Source) -> paper.Source:
+    """Numbered for paper, where the column is narrow."""
     text = f"{source.title}, {source.locator}" if source.locator else source.title
-    return paper.Source(ref=source.ref, text=text, status=source.status)
+    return paper.Source(ref=f"S{no}", text=text, status=source.status)
 
 
 def _cut(text: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from oauth2_provider.scopes import get_scopes_backend
 
 from gongfu.core.access import SCOPES
 
@@ -37,8 +38,7 @@ class PartnerScheme(OpenApiAuthenticationExtension):
     name = "partner"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        described = {scope: f"`{capability}`" for capability, scope in SCOPES.items()}
-        flow = {"tokenUrl": "/api/token/", "scopes": described}
+        flow = {"tokenUrl": "/api/token/", "scopes": get_scopes_backend().get_all_scopes()}
         return {"type": "oauth2", "flows": {"clientCredentials": flow}}
 
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]] | None:
