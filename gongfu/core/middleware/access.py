@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongfu.core.access import ROUTES, capability_for, may
+from gongfu.core.access import ROUTES, Route, capability_for, may, methods_of
 from gongfu.core.errors import Forbidden
 from gongfu.core.middleware.errors import error_response
 from gongfu.core.requests import GetResponse, wants_json
@@ -30,9 +30,7 @@ class AccessMiddleware:
             return _unauthenticated(request, 'Bearer realm="api", error="invalid_token"')
         capability = capability_for(name, request.method or "GET")
         if capability is None and name in ROUTES:
-            return error_response(
-                request, MethodNotAllowed(_("This page does not accept this kind of request."))
-            )
+            return _no_such_method(request, ROUTES[name])
         if capability is not None and may(request.actor, capability):  # type: ignore[attr-defined]
             return None
         return self._refuse(request)
@@ -46,6 +44,13 @@ class AccessMiddleware:
                 f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
             )
         return error_response(request, Forbidden(_("You may not open this page.")))
+
+
+def _no_such_method(request: HttpRequest, route: Route) -> HttpResponse:
+    words = _("This page does not accept this kind of request.")
+    response = error_response(request, MethodNotAllowed(words))
+    response["Allow"] = ", ".join(methods_of(route))
+    return response
 
 
 def _unauthenticated(request: HttpRequest, challenge: str) -> HttpResponse:

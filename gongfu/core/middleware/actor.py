@@ -23,6 +23,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.grants = []  # type: ignore[attr-defined]
         request.actor = _client(request) if wants_json(request) else _person(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 

@@ -6,7 +6,7 @@ from gongfu.core.models import AuditEntry, Role, User
 from gongfu.core.requests import GetResponse
 from gongfu.core.services.auditing import record
 
-READING = ("GET", "HEAD", "OPTIONS")
+READING = ("GET", "HEAD")
 
 
 class AuditMiddleware:
@@ -48,7 +48,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _target(kwargs: dict[str, object]) -> str:
-    return " ".join(f"{name}:{value}" for name, value in sorted(kwargs.items()))[:120]
+    return " ".join(f"{name}:{value}" for name, value in sorted(kwargs.items()))
 
 
 def _result(status: int) -> str:

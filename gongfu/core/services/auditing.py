@@ -22,17 +22,22 @@ def record(
     status: int | None = None,
     request_id: str = "",
 ) -> None:
-    """Append one entry. `target` names ids only, never contents."""
+    """Append one entry. `target` names ids only, never contents; it stays one line."""
     AuditEntry.objects.create(
         at=timezone.now(),
         actor=actor.pseudonym or "visitor",
         role=actor.role,
         action=action,
-        target=target,
+        target=_one_line(target)[:120],
         result=result,
         status=status,
         request_id=request_id,
     )
+
+
+def _one_line(text: str) -> str:
+    """What cannot be printed, line ends and bidi marks among it, could forge a second entry."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 @transaction.atomic

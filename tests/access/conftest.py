@@ -1,0 +1,33 @@
+"""The world is made once for each module; what a request does to it is undone after the request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from tests.access import world as worlds
+from tests.access.world import World
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), undone():
+        yield worlds.build()
+
+
+@pytest.fixture(autouse=True)
+def _demo_without_limits(settings) -> None:
+    """Staff need no second factor here (tests/core sees to that), and no limit stops the walk."""
+    settings.GONGFU_DEMO = True
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
+    cache.clear()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
