@@ -4,11 +4,11 @@ Works for any release: it reads options, points, levels and data fields, and no 
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from diagnosis.maturity.framework import FieldPath, Framework, Question
+from diagnosis.maturity.framework import Check, FieldPath, Framework, Question
 from gongfu.demo.counting import counted
 
 SPREAD = 0.13  # how far single answers stray from the firm's strength
@@ -22,7 +22,7 @@ def answer_sheet(framework: Framework, strength: float, dice: random.Random) -> 
     numbers: dict[FieldPath, Decimal] = {}
     for question in framework.questions.values():
         local = min(1.0, max(0.0, strength + dice.gauss(0, SPREAD)))
-        sheet[question.ref] = _answer(question, local, dice, numbers)
+        sheet[question.ref] = _answer(question, local, dice, numbers, framework.checks)
     return sheet
 
 
@@ -50,7 +50,11 @@ def findings(framework: Framework, sheet: Mapping[str, Any], dice: random.Random
 
 
 def _answer(
-    question: Question, local: float, dice: random.Random, numbers: dict[FieldPath, Decimal]
+    question: Question,
+    local: float,
+    dice: random.Random,
+    numbers: dict[FieldPath, Decimal],
+    checks: Sequence[Check],
 ) -> Any:
     if question.is_multi:
         return _ticked(question, local, dice)
@@ -64,7 +68,7 @@ def _answer(
         return option
     if dice.random() < 0.25:  # some firms choose instead of counting
         return {"option": option, "fields": {}}
-    fields = counted(question, option, dice, numbers)
+    fields = counted(question, option, dice, numbers, checks)
     return {"option": None, "fields": fields} if fields else {"option": option, "fields": {}}
 
 

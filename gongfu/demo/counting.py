@@ -1,9 +1,10 @@
 """Numbers for the data fields of a simulated answer: those that lead to a wished option."""
 
 import random
+from collections.abc import Sequence
 from decimal import Decimal
 
-from diagnosis.maturity.framework import Band, Computed, Field, FieldPath, Question, Ratio
+from diagnosis.maturity.framework import Band, Check, Computed, Field, FieldPath, Question, Ratio
 
 USUAL = {"machine": (24, 480), "person": (30, 600), "tce": (40, 3_000), "10k-yuan": (1_500, 60_000)}
 RISE = Decimal("1.06")
@@ -11,7 +12,11 @@ RATE_STEP = Decimal("0.6")  # percentage points
 
 
 def counted(
-    question: Question, option: str, dice: random.Random, numbers: dict[FieldPath, Decimal]
+    question: Question,
+    option: str,
+    dice: random.Random,
+    numbers: dict[FieldPath, Decimal],
+    checks: Sequence[Check],
 ) -> dict[str, str]:
     """Field -> number as typed; empty where the denominator stands in a question left uncounted.
 
@@ -25,6 +30,10 @@ def counted(
         if rule.kind == "share"
         else _trend(rule, band, dice)
     )
+    known = numbers | written
+    for check in checks:  # no more networked machines than digital ones
+        if check.lesser in written and check.greater in known:
+            written[check.lesser] = min(written[check.lesser], known[check.greater])
     numbers.update(written)
     return {path.field: _typed(value) for path, value in written.items()}
 

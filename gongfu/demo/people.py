@@ -7,6 +7,7 @@ from datetime import date
 
 from enterprises.models import Consultant, Enterprise, Membership, Provider
 from enterprises.register.uscc import make_uscc
+from gongfu.core.actor import FIRM_ROLES
 from gongfu.core.models import Role, RoleGrant, ScopeKind, User
 from gongfu.demo.names import person_name
 
@@ -20,6 +21,20 @@ PROVIDERS = (
 )
 STAFF_OF_PROVIDER = 4
 SHOWN_DISTRICT = "310117"
+NAMES = {
+    Role.OWNER: "owner",
+    Role.EDITOR: "editor",
+    Role.VIEWER: "viewer",
+    Role.CITY_REGULATOR: "city",
+    Role.DISTRICT_REGULATOR: "district",
+    Role.CONSULTANT: "consultant",
+    Role.PROVIDER_LEAD: "lead",
+    Role.SECOND_SIGNER: "signer",
+    Role.AUTHOR: "author",
+    Role.OPERATOR: "operator",
+    Role.AUDITOR: "auditor",
+}
+EMAILS = [f"{name}@example.com" for name in NAMES.values()]
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no look-alikes: these are typed by hand
 
 
@@ -59,43 +74,47 @@ def add_sign_ins(
     dice: random.Random, firm: Enterprise, provider: Provider, since: date
 ) -> list[SignIn]:
     """One person per role who can sign in now; the consultant is the first of the provider."""
-    staff = [
-        (Role.CITY_REGULATOR, "city", ScopeKind.CITY, ""),
-        (Role.DISTRICT_REGULATOR, "district", ScopeKind.DISTRICT, SHOWN_DISTRICT),
-        (Role.PROVIDER_LEAD, "lead", ScopeKind.PROVIDER, provider.pk),
-        (Role.SECOND_SIGNER, "signer", ScopeKind.PROVIDER, provider.pk),
-        (Role.AUTHOR, "author", ScopeKind.CITY, ""),
-        (Role.OPERATOR, "operator", ScopeKind.CITY, ""),
-        (Role.AUDITOR, "auditor", ScopeKind.CITY, ""),
-    ]
-    made = [_sign_in(dice, role, name, kind, key, since) for role, name, kind, key in staff]
-    made.insert(2, _consultant_sign_in(provider))
-    firm_roles = [(Role.OWNER, "owner"), (Role.EDITOR, "editor"), (Role.VIEWER, "viewer")]
-    return [_firm_sign_in(dice, role, name, firm, since) for role, name in firm_roles] + made
+    scopes: dict[Role, tuple[ScopeKind, object]] = {
+        **dict.fromkeys(FIRM_ROLES, (ScopeKind.ENTERPRISE, firm.pk)),
+        Role.DISTRICT_REGULATOR: (ScopeKind.DISTRICT, SHOWN_DISTRICT),
+        Role.PROVIDER_LEAD: (ScopeKind.PROVIDER, provider.pk),
+        Role.SECOND_SIGNER: (ScopeKind.PROVIDER, provider.pk),
+    }
+    made = []
+    for role in NAMES:
+        if role == Role.CONSULTANT:
+            made.append(_consultant_sign_in(provider))
+        else:
+            made.append(_sign_in(dice, role, *scopes.get(role, (ScopeKind.CITY, "")), since))
+    for user in User.objects.filter(email__in=EMAILS[: len(FIRM_ROLES)]):
+        Membership.objects.create(enterprise=firm, user=user, grant=user.grants.get())
+    return made
 
 
-def _sign_in(
-    dice: random.Random, role: Role, name: str, kind: ScopeKind, key: object, since: date
-) -> SignIn:
+def renew_sign_ins() -> list[SignIn]:
+    """New passwords for those who can sign in to the demo; open sessions end with the old ones."""
+    people = User.objects.filter(is_simulated=True, email__in=EMAILS).order_by("pk")
+    return [_renewed(user) for user in people]
+
+
+def _renewed(user: User) -> SignIn:
     password = fresh_password()
-    user = _person(f"{name}@example.com", person_name(dice), password)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return SignIn(Role(user.grants.order_by("pk")[0].role), user.email, password, user.name)
+
+
+def _sign_in(dice: random.Random, role: Role, kind: ScopeKind, key: object, since: date) -> SignIn:
+    password = fresh_password()
+    user = _person(f"{NAMES[role]}@example.com", person_name(dice), password)
     _grant(user, role, kind, key, since)
     return SignIn(role, user.email, password, user.name)
-
-
-def _firm_sign_in(
-    dice: random.Random, role: Role, name: str, firm: Enterprise, since: date
-) -> SignIn:
-    made = _sign_in(dice, role, name, ScopeKind.ENTERPRISE, firm.pk, since)
-    user = User.objects.get(email=made.email)
-    Membership.objects.create(enterprise=firm, user=user, grant=user.grants.get())
-    return made
 
 
 def _consultant_sign_in(provider: Provider) -> SignIn:
     user = provider.consultants.order_by("pk")[0].user
     password = fresh_password()
-    user.email = "consultant@example.com"
+    user.email = f"{NAMES[Role.CONSULTANT]}@example.com"
     user.set_password(password)
     user.save()
     return SignIn(Role.CONSULTANT, user.email, password, user.name)

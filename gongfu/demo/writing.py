@@ -12,20 +12,21 @@ from diagnosis.catalogue import shipped_files
 from diagnosis.maturity import load_framework
 from diagnosis.models import Release
 from enterprises.ecosystem.services.registering import Keys
-from enterprises.models import Assignment, Campaign, Enterprise, Provider, Step
+from enterprises.models import Assignment, Campaign, Consultant, Enterprise, Provider, Step
 from gongfu.core.actor import Actor
-from gongfu.core.models import Role
 from gongfu.core.services.changing import note_changes
 from gongfu.demo.assessing import Written, add_assessments
 from gongfu.demo.campaigns import add_campaigns
-from gongfu.demo.cases import build_cases, moment
+from gongfu.demo.cases import Case, build_cases, moment
 from gongfu.demo.coverage import LEFT, PAPER, CoverageRows, Event, Recorder
 from gongfu.demo.firms import add_contacts, add_firms
 from gongfu.demo.partners import add_partner
 from gongfu.demo.people import SHOWN_DISTRICT, SignIn, add_providers, add_sign_ins
 from gongfu.demo.planning import ROUNDS, Firm, plan_city
+from gongfu.demo.reporting import latest_reported, queue_reports
 
 FRAMEWORK = "miit-sme-2024"
+REPORTS = 24
 ACTOR = Actor.system("seed")
 
 
@@ -39,16 +40,27 @@ class City:
     partner: Keys
 
 
-def write_city(*, enterprises: int, seed: int, as_of: date) -> City:
-    """Plan, score and write a simulated city as it stands on a day."""
+def write_city(*, enterprises: int, seed: int, as_of: date, reports: int = REPORTS) -> City:
+    """Plan, score and write a simulated city as it stands on a day.
+
+    The newest `reports` diagnosis reports are left to the workers; older ones exist on paper only.
+    """
     plan = plan_city(enterprises=enterprises, seed=seed, as_of=as_of)
     file = next(path for path in shipped_files() if path.stem == FRAMEWORK)
     cases = build_cases(plan, file, seed=seed)
     with transaction.atomic():
-        return _write(plan, cases, file, seed=seed, as_of=as_of)
+        return _write(plan, cases, file, seed=seed, as_of=as_of, reports=reports)
 
 
-def _write(plan: Sequence[Firm], cases: Sequence, file: Path, *, seed: int, as_of: date) -> City:
+def _write(
+    plan: Sequence[Firm],
+    cases: Sequence[Case],
+    file: Path,
+    *,
+    seed: int,
+    as_of: date,
+    reports: int,
+) -> City:
     dice, since = random.Random(f"{seed}:people"), ROUNDS[0].starts_on
     framework = load_framework(file)
     campaigns = add_campaigns(f"{framework.ref} {framework.version}", as_of)
@@ -65,16 +77,19 @@ def _write(plan: Sequence[Firm], cases: Sequence, file: Path, *, seed: int, as_o
         people=people,
         consultants=[c.user for c in consultants],
     )
-    _add_assignments(written, consultants)
-    _add_coverage(plan, written, campaigns, firms)
     shown = _shown_firm(written)
+    _add_assignments(written, consultants, shown)
+    printed_here = latest_reported(written, shown.pk, reports)
+    _add_coverage(plan, written, campaigns, firms, printed_here)
+    queue_reports(written, printed_here, consultants)
     sign_ins = add_sign_ins(dice, shown, _provider_of(shown, providers), since)
     return City(len(plan), len(written), sign_ins, add_partner(list(firms.values()), since))
 
 
-def _add_assignments(written: Sequence[Written], consultants: Sequence) -> None:
+def _add_assignments(
+    written: Sequence[Written], consultants: Sequence[Consultant], shown: Enterprise
+) -> None:
     """A firm is given to a provider when it has submitted; the shown firm from the start."""
-    shown = _shown_firm(written)
     assignments = []
     for row in written:
         consultant = consultants[row.case.firm.number % len(consultants)]
@@ -101,6 +116,7 @@ def _add_coverage(
     written: Sequence[Written],
     campaigns: dict[str, Campaign],
     firms: dict[int, Enterprise],
+    printed_here: set[int],
 ) -> None:
     rows = CoverageRows()
     opened = {(row.case.firm.number, row.case.round.slug): row.assessment.pk for row in written}
@@ -112,20 +128,21 @@ def _add_coverage(
     for firm in plan:
         for slug, journey in firm.journeys.items():
             recorder = Recorder(rows, campaigns[slug], ACTOR, at)
-            events = _events(firm, slug, opened.get((firm.number, slug)))
+            events = _events(firm, slug, opened.get((firm.number, slug)), printed_here)
             recorder.record(firms[firm.number], journey.entered_on, events)
     rows.save()
     note_changes(kind="coverage", keys=rows.changes)
     note_changes(kind="assessment", keys=[str(row.assessment.pk) for row in written])
 
 
-def _events(firm: Firm, slug: str, assessment: int | None) -> list[Event]:
+def _events(firm: Firm, slug: str, assessment: int | None, printed_here: set[int]) -> list[Event]:
     journey = firm.journeys[slug]
+    on_paper = None if assessment in printed_here else journey.reported_on
     steps = [
         (Step.INVITED, journey.invited_on, f"assessment:{assessment}:invited", ""),
         (Step.SUBMITTED, journey.submitted_on, f"assessment:{assessment}:submitted", ""),
         (Step.VERIFIED, journey.verified_on, f"assessment:{assessment}:verified", ""),
-        (Step.REPORTED, journey.reported_on, f"paper:{assessment}", PAPER),
+        (Step.REPORTED, on_paper, f"paper:{assessment}", PAPER),
     ]
     events = [Event(day, source, step, reason) for step, day, source, reason in steps if day]
     if journey.left_on:
@@ -157,7 +174,6 @@ def _provider_of(firm: Enterprise, providers: Sequence[Provider]) -> Provider:
     return assigned.provider if assigned else providers[0]
 
 
-def printed(city: City) -> str:
-    """The sign-ins as the command prints them, role by role."""
-    lines = [f"  {one.email:<26}{one.password:<24}{Role(one.role).label}" for one in city.sign_ins]
-    return "\n".join(lines)
+def printed(sign_ins: Sequence[SignIn]) -> str:
+    """The sign-ins as a command prints them, role by role."""
+    return "\n".join(f"  {one.email:<26}{one.password:<24}{one.role.label}" for one in sign_ins)

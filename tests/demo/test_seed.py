@@ -73,7 +73,7 @@ def test_every_firm_has_a_valid_credit_code_and_a_name_of_its_own() -> None:
 @pytest.mark.usefixtures("reference")
 def test_a_seeded_city_equals_one_taken_through_the_services() -> None:
     with transaction.atomic():
-        write_city(**ARGUMENTS)
+        write_city(**ARGUMENTS, reports=0)
         seeded = snapshot()
         transaction.set_rollback(True)
     with freeze_time("2023-03-01") as clock:
@@ -288,3 +288,15 @@ def _plain(document: dict[str, Any]) -> list[Any]:
 def _without_reason(new: Any) -> Any:
     """A finding through the service has another reason than the seed's."""
     return new["value"] if isinstance(new, dict) and "verdict" in new else new
+
+
+@pytest.mark.usefixtures("reference")
+def test_fresh_sign_ins_replace_the_first(
+    settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.GONGFU_DEMO = True
+    first = write_city(**ARGUMENTS).sign_ins
+    call_command("demo_sign_ins")
+    shown = capsys.readouterr().out
+    assert all(one.email in shown and one.password not in shown for one in first)
+    assert not User.objects.get(email=first[0].email).check_password(first[0].password)

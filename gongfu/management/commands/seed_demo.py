@@ -41,7 +41,7 @@ class Command(BaseCommand):
         with override("en"):
             self.stdout.write(
                 f"Simulated city: {city.firms} firms, {city.assessments} assessments.\n"
-                f"Sign-ins, made just now and shown only here:\n{printed(city)}\n"
+                f"Sign-ins, made just now and shown only here:\n{printed(city.sign_ins)}\n"
                 f"Partner API:\n  client id  {city.partner.client_id}\n"
                 f"  secret     {city.partner.client_secret}"
             )
