@@ -59,6 +59,16 @@ def gap_text(level: Level | None, places: int) -> str:
     return _("%(gap)s short of %(level)s.") % {"gap": gap, "level": level.name}
 
 
+def rule_text(framework: Framework, rule: Rule) -> str:
+    """A condition as the framework states it: "Scenes at level 2 or above: 6 of 16"."""
+    kind = SCORE if rule.kind == "score" else BINDING if rule.binding else SCENES
+    return _("%(label)s: %(needed)s of %(out_of)s") % {
+        "label": _label(kind, rule),
+        "needed": exact_text(rule.at_least),
+        "out_of": _most(framework, kind, rule),
+    }
+
+
 def _condition(
     framework: Framework,
     texts: Texts,
@@ -72,6 +82,8 @@ def _condition(
         label=_label(kind, rule),
         needed=_with_unit(kind, check["needed"]),
         has=_with_unit(kind, check["has"]),
+        need=check["needed"],
+        have=check["has"],
         short=check["missing"],
         out_of=_most(framework, kind, rule),
         met=check["met"],

@@ -147,8 +147,10 @@ class Condition:
 
     kind: str
     label: str
-    needed: str
+    needed: str  # with its unit: "6 scenes"
     has: str
+    need: str  # the same two as bare numbers
+    have: str
     short: str  # "0" where it is met
     out_of: str
     met: bool

@@ -1,0 +1,159 @@
+"""The sections of an assessment with their progress: the same figures wherever they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from diagnosis.maturity import Framework, Progress, SectionProgress, progress
+from diagnosis.maturity.progress import COMPLETE, IN_PROGRESS, NOT_STARTED
+from gongfu.core.languages import short
+
+WORDS: Mapping[str, tuple[str | Promise, str]] = {
+    NOT_STARTED: (gettext_lazy("Not started"), ""),
+    IN_PROGRESS: (gettext_lazy("In progress"), "info"),
+    COMPLETE: (gettext_lazy("Complete"), "ok"),
+}
+MINUTES = {"questions": 2, "scenes": 1}  # to answer one, as people took in trials of the form
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One section in the list."""
+
+    ref: str
+    title: str
+    hint: str
+    url: str
+    number: int
+    state: str
+    word: str | Promise
+    tone: str
+    answered: int
+    total: int
+    count_text: str
+
+    @property
+    def is_complete(self) -> bool:
+        return self.state == COMPLETE
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The sections of one part of the questionnaire."""
+
+    ref: str
+    title: str
+    note: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """The whole list, and where to go on."""
+
+    groups: tuple[Group, ...]
+    progress: Progress
+    minutes_left: int
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def next_row(self) -> Row | None:
+        """The first section that is not complete."""
+        return next((row for row in self.rows if not row.is_complete), None)
+
+    @property
+    def complete_sections(self) -> int:
+        return sum(1 for row in self.rows if row.is_complete)
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.progress.answered / self.progress.total if self.progress.total else 0
+
+    def row(self, ref: str) -> Row:
+        return next(row for row in self.rows if row.ref == ref)
+
+    def after(self, ref: str) -> Row | None:
+        """The section that follows."""
+        return next((row for row in self.rows if row.number == self.row(ref).number + 1), None)
+
+    def before(self, ref: str) -> Row | None:
+        return next((row for row in self.rows if row.number == self.row(ref).number - 1), None)
+
+
+def task_list(assessment_id: int, framework: Framework, answers: Mapping[str, Any]) -> TaskList:
+    """Every section with what is done and what is left."""
+    done = progress(framework, answers)
+    rows = [_row(assessment_id, framework, part, i) for i, part in enumerate(done.sections, 1)]
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(framework.section_by_ref[row.ref].part, []).append(row)
+    return TaskList(
+        groups=tuple(_group(framework, i, part, rows) for i, (part, rows) in _counted(groups)),
+        progress=done,
+        minutes_left=_minutes(framework, done),
+    )
+
+
+def _counted(groups: Mapping[str, list[Row]]) -> list[tuple[int, tuple[str, list[Row]]]]:
+    return list(enumerate(groups.items(), start=1))
+
+
+def _row(assessment_id: int, framework: Framework, part: SectionProgress, number: int) -> Row:
+    words = framework.texts(short()).section(part.ref)
+    word, tone = WORDS[part.state]
+    return Row(
+        ref=part.ref,
+        title=words.title,
+        hint=words.hint,
+        url=reverse("diagnosis:section", args=[assessment_id, part.ref]),
+        number=number,
+        state=part.state,
+        word=word,
+        tone=tone,
+        answered=part.answered,
+        total=part.total,
+        count_text=_count_text(framework.section_by_ref[part.ref].kind, part),
+    )
+
+
+def _count_text(kind: str, part: SectionProgress) -> str:
+    counts = {"answered": part.answered, "total": part.total}
+    if kind == "scenes":
+        return (
+            ngettext("%(answered)d/%(total)d scene", "%(answered)d/%(total)d scenes", part.total)
+            % counts
+        )
+    return (
+        ngettext("%(answered)d/%(total)d question", "%(answered)d/%(total)d questions", part.total)
+        % counts
+    )
+
+
+def _group(framework: Framework, number: int, part: str, rows: list[Row]) -> Group:
+    total = sum(row.total for row in rows)
+    if framework.section_by_ref[rows[0].ref].kind == "scenes":
+        title = _("Part %(number)d: %(count)d scenes") % {"number": number, "count": total}
+        note = _("★ marks binding scenes")
+    else:
+        title = _("Part %(number)d: %(count)d questions") % {"number": number, "count": total}
+        points = framework.part(part).max_points
+        note = _("%(points)s points in all") % {"points": points}
+    return Group(part, title, note, tuple(rows))
+
+
+def _minutes(framework: Framework, done: Progress) -> int:
+    """How long the rest takes, in steps of five minutes."""
+    left = sum(
+        MINUTES[framework.section_by_ref[section.ref].kind] * len(section.missing)
+        for section in done.sections
+    )
+    return 5 * ceil(left / 5)

@@ -1,0 +1,116 @@
+"""One answer: saved in place, shown afresh, and its history."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from diagnosis.answers import key_of, ref_of
+from diagnosis.cards import Deck
+from diagnosis.catalogue import framework_for
+from diagnosis.evidence.contents import ACCEPT
+from diagnosis.inputs import base_revision, raw_answer, sender_of
+from diagnosis.models import AnswerChange, Assessment, Voice
+from diagnosis.services.answering import save_answer
+from diagnosis.tasklist import task_list
+from diagnosis.views.reach import (
+    assessment_or_404,
+    document_of,
+    files_of,
+    framework_of_question,
+)
+from gongfu.core.errors import GongfuError, Locked
+from gongfu.core.paging import by_key
+from gongfu.core.requests import Request
+
+
+def answer(request: Request, assessment_id: int, ref: str) -> HttpResponse:
+    """Save one answer and say so; GET gives the card as it stands now."""
+    assessment = assessment_or_404(request, assessment_id)
+    framework = framework_of_question(assessment, ref)
+    place = reverse("diagnosis:section", args=[assessment.pk, framework.section_of[ref].ref])
+    if request.method != "POST":
+        return _fresh(request, assessment, ref) if request.htmx else redirect(f"{place}#{ref}")
+    raw = raw_answer(framework.questions[ref], request.POST)
+    error: GongfuError | None = None
+    try:
+        save_answer(
+            assessment=assessment,
+            ref=ref,
+            raw=raw,
+            base_revision=base_revision(ref, request.POST),
+            user=request.user,
+            sender=sender_of(request.POST),
+        )
+    except GongfuError as found:
+        error = found
+    if not request.htmx:
+        if error:
+            raise error
+        return redirect(f"{place}#{ref}")
+    return _told(request, assessment, ref, raw, error)
+
+
+def _fresh(request: Request, assessment: Assessment, ref: str) -> HttpResponse:
+    framework = framework_for(assessment)
+    deck = Deck(framework, document_of(assessment), files_of(assessment), request.actor.name)
+    context = {"assessment": assessment, "card": deck.card(ref), "accept": ACCEPT}
+    return render(request, "diagnosis/card.html", context)
+
+
+def _told(
+    request: Request, assessment: Assessment, ref: str, raw: object, error: GongfuError | None
+) -> HttpResponse:
+    """The foot of the card, and whatever else on the page the answer has changed."""
+    framework = framework_for(assessment)
+    section = framework.section_of[ref]
+    deck = Deck(framework, document_of(assessment), reader=request.actor.name)
+    tasks = task_list(assessment.pk, framework, deck.answers)
+    context = {
+        "assessment": assessment,
+        "card": deck.card(ref, raw=raw, error=error),
+        "locked": isinstance(error, Locked),
+        "error": error,
+        "others": [deck.card(other) for other in deck.dependants(ref, section.questions)],
+        "section": tasks.row(section.ref),
+        "tasks": tasks,
+    }
+    status = error.status if error else 200
+    return render(request, "diagnosis/answer_saved.html", context, status=status)
+
+
+def history(request: Request, assessment_id: int) -> HttpResponse:
+    """Who changed which answer when, newest first; `question` narrows it to one."""
+    assessment = assessment_or_404(request, assessment_id)
+    framework = framework_for(assessment)
+    deck = Deck(framework, {})
+    changes = AnswerChange.objects.filter(sheet__assessment=assessment, sheet__voice=Voice.SELF)
+    chosen = request.GET.get("question", "")
+    if chosen in framework.questions:
+        changes = changes.filter(key=key_of(framework.ref, chosen))
+    else:
+        chosen = ""
+    page = by_key(changes, request.GET, ordering=("-id",))
+    rows = [
+        {
+            "change": change,
+            "ref": ref_of(change.key),
+            "no": deck.numbers[ref_of(change.key)],
+            "label": deck.texts.question(ref_of(change.key)).label,
+            "old": _in_words(deck, change.key, change.old),
+            "new": _in_words(deck, change.key, change.new),
+        }
+        for change in page.rows
+    ]
+    context = {
+        "assessment": assessment,
+        "page": page,
+        "rows": rows,
+        "card": deck.card(chosen) if chosen else None,
+        "simulated": assessment.is_simulated,
+    }
+    return render(request, "diagnosis/history.html", context)
+
+
+def _in_words(deck: Deck, key: str, value: object) -> str:
+    return _("no answer") if value is None else deck.in_words(ref_of(key), value)

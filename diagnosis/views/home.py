@@ -1,0 +1,56 @@
+"""The firm's start page, and the short ways to what is current."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from diagnosis.answers import plain_answers
+from diagnosis.catalogue import framework_for
+from diagnosis.models import Assessment, Status
+from diagnosis.presenting import Result, result_of
+from diagnosis.tasklist import TaskList, task_list
+from diagnosis.views.reach import document_of, may_answer, reachable
+from gongfu.core.clock import today
+from gongfu.core.languages import short
+from gongfu.core.requests import Request
+
+
+def home(request: Request) -> HttpResponse:
+    """What to do next, until when, and the last result."""
+    assessments = list(reachable(request).order_by("-opened_at", "-pk")[:20])
+    current = assessments[0] if assessments else None
+    context = {
+        "assessment": current,
+        "earlier": assessments[1:],
+        "tasks": tasks_of(current) if current else None,
+        "result": _last_result(assessments),
+        "days_left": (current.due_on - today()).days if current else None,
+        "may_answer": bool(current and may_answer(request, current)),
+        "simulated": any(assessment.is_simulated for assessment in assessments),
+    }
+    return render(request, "diagnosis/home.html", context)
+
+
+def current(request: Request) -> HttpResponse:
+    """The latest assessment of the firm."""
+    latest = reachable(request).order_by("-opened_at", "-pk").first()
+    return redirect("diagnosis:tasks", latest.pk) if latest else redirect("diagnosis:home")
+
+
+def current_result(request: Request) -> HttpResponse:
+    """The latest result; an assessment that was not submitted has none."""
+    found = reachable(request).exclude(status=Status.DRAFT)
+    latest = found.order_by("-submitted_at", "-pk").first()
+    return redirect("diagnosis:result", latest.pk) if latest else redirect("diagnosis:home")
+
+
+def tasks_of(assessment: Assessment) -> TaskList:
+    answers = plain_answers(document_of(assessment), assessment.framework_ref)
+    return task_list(assessment.pk, framework_for(assessment), answers)
+
+
+def _last_result(assessments: list[Assessment]) -> Result | None:
+    """The newest result there is, perhaps of an earlier round."""
+    for assessment in assessments:
+        if assessment.status != Status.DRAFT and (found := result_of(assessment, short())):
+            return found
+    return None

@@ -1,0 +1,55 @@
+"""What every view of an assessment begins with."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from diagnosis.answers import Document
+from diagnosis.catalogue import framework_for
+from diagnosis.maturity import Framework, Section
+from diagnosis.models import AnswerSheet, Assessment, Evidence, Status, Voice
+from gongfu.core.access import may
+from gongfu.core.requests import Request
+
+
+def reachable(request: Request) -> QuerySet[Assessment]:
+    """Assessments this person may see; the text of the release is read only when it is needed."""
+    return (
+        Assessment.objects.visible_to(request.actor)
+        .select_related("release", "enterprise", "campaign")
+        .defer("release__source", "release__texts")
+    )
+
+
+def assessment_or_404(request: Request, assessment_id: int) -> Assessment:
+    """The assessment, or not found: a foreign one does not exist."""
+    return get_object_or_404(reachable(request), pk=assessment_id)
+
+
+def may_answer(request: Request, assessment: Assessment) -> bool:
+    """Whether this person can change answers of it now."""
+    return assessment.status == Status.DRAFT and may(request.actor, "assessment.answer")
+
+
+def document_of(assessment: Assessment, voice: Voice = Voice.SELF) -> Document:
+    """The stored answers of one voice."""
+    sheet = AnswerSheet.objects.filter(assessment=assessment, voice=voice).first()
+    return sheet.document if sheet else {}
+
+
+def files_of(assessment: Assessment) -> list[Evidence]:
+    return list(assessment.evidence.filter(removed_at__isnull=True).order_by("pk"))
+
+
+def section_or_404(framework: Framework, ref: str) -> Section:
+    if ref not in framework.section_by_ref:
+        raise Http404(ref)
+    return framework.section_by_ref[ref]
+
+
+def framework_of_question(assessment: Assessment, ref: str) -> Framework:
+    """The framework, provided that it asks this question."""
+    framework = framework_for(assessment)
+    if ref not in framework.questions:
+        raise Http404(ref)
+    return framework

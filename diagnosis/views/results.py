@@ -1,0 +1,100 @@
+"""The result of an assessment, and the arithmetic behind it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from diagnosis.models import Assessment, Score, Status
+from diagnosis.presenting import Result, result_of
+from diagnosis.presenting.arithmetic import arithmetic_of
+from diagnosis.services.scoring import JOB, job_key
+from diagnosis.views.reach import assessment_or_404
+from gongfu.core.languages import short
+from gongfu.core.models import Job
+from gongfu.core.navigation import url_of
+from gongfu.core.requests import Request
+
+
+def result(request: Request, assessment_id: int) -> HttpResponse:
+    """The verified result where there is one, else that of the self-assessment; or its job."""
+    assessment = assessment_or_404(request, assessment_id)
+    found = result_of(assessment, short(), _wanted_kind(request))
+    if found is None and assessment.status == Status.DRAFT:
+        return redirect("diagnosis:tasks", assessment.pk)
+    context = {
+        "assessment": assessment,
+        "result": found,
+        "radar": radar(found) if found else None,
+        "reports_url": url_of("reports:list"),
+        "job": _pending_job(assessment, found),
+        "simulated": assessment.is_simulated,
+    }
+    return render(request, "diagnosis/result.html", context)
+
+
+def passport(request: Request, assessment_id: int) -> HttpResponse:
+    """Every step of the computation; `format=json` hands it out as a file."""
+    assessment = assessment_or_404(request, assessment_id)
+    found = result_of(assessment, short(), _wanted_kind(request))
+    if found is None:
+        raise Http404(assessment_id)
+    score = Score.objects.get(pk=found.score_id)
+    if request.GET.get("format") == "json":
+        return _json(assessment, score)
+    context = {
+        "assessment": assessment,
+        "result": found,
+        "score": score,
+        "arithmetic": arithmetic_of(assessment, score, short()),
+        "simulated": assessment.is_simulated,
+    }
+    return render(request, "diagnosis/passport.html", context)
+
+
+def _wanted_kind(request: Request) -> str | None:
+    wanted = request.GET.get("kind")
+    return wanted if wanted in (Score.Kind.SELF, Score.Kind.VERIFIED) else None
+
+
+def _json(assessment: Assessment, score: Score) -> HttpResponse:
+    response = JsonResponse(
+        {"simulated": assessment.is_simulated, "answers": score.answers, **score.passport},
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+    name = f"passport-{assessment.pk}-{score.kind}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _pending_job(assessment: Assessment, found: Result | None) -> Job | None:
+    """The scoring that is still under way or went wrong, of the voice that is due."""
+    kind = Score.Kind.VERIFIED if assessment.status == Status.VERIFIED else Score.Kind.SELF
+    if found and found.kind == kind:
+        return None
+    jobs = Job.objects.filter(kind=JOB, key=job_key(assessment, kind))
+    return jobs.order_by("-pk").first()
+
+
+def radar(found: Result) -> dict[str, Any]:
+    """Plotly's figure of the axes, in per cent of what each could earn."""
+    axes = found.axes
+    closed = [*axes, *axes[:1]]
+    trace = {
+        "type": "scatterpolar",
+        "meta": "main",
+        "r": [float(axis.rate.shown) for axis in closed],
+        "theta": [axis.name for axis in closed],
+        "text": [f"{axis.name} {axis.rate.shown}%" for axis in closed],
+        "hoverinfo": "text",
+        "fill": "toself",
+        "mode": "lines+markers",
+    }
+    layout = {
+        "margin": {"l": 56, "r": 56, "t": 32, "b": 32},
+        "polar": {
+            "radialaxis": {"range": [0, 100], "tickvals": [50, 100], "angle": 90},
+            "angularaxis": {"direction": "clockwise", "rotation": 90},
+        },
+    }
+    return {"data": [trace], "layout": layout}

@@ -1,0 +1,153 @@
+"""Check the answers, declare, submit, receive."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from diagnosis.answers import Document, plain_answers
+from diagnosis.cards import moment
+from diagnosis.catalogue import framework_for
+from diagnosis.maturity import Framework
+from diagnosis.models import Assessment, Status
+from diagnosis.presenting import answer_in_words, numbering
+from diagnosis.presenting.declaring import declaration_of, statement
+from diagnosis.services.submitting import latest_receipt, obstacles, submit_assessment
+from diagnosis.tasklist import task_list
+from diagnosis.views.reach import assessment_or_404, document_of, files_of, may_answer
+from enterprises.models import Membership
+from gongfu.core.errors import GongfuError, Invalid
+from gongfu.core.languages import short
+from gongfu.core.requests import Request
+
+
+def check(request: Request, assessment_id: int) -> HttpResponse:
+    """All answers on one page, with the way back to each, and the declaration."""
+    assessment = assessment_or_404(request, assessment_id)
+    member = Membership.objects.filter(
+        enterprise_id=assessment.enterprise_id, user_id=request.actor.user_id
+    ).first()
+    declared = {
+        "declared_name": request.actor.name,
+        "declared_position": member.position if member else "",
+    }
+    return _check_page(request, assessment, declared, None)
+
+
+def submit(request: Request, assessment_id: int) -> HttpResponse:
+    """Submit; a second press finds the receipt of the first."""
+    assessment = assessment_or_404(request, assessment_id)
+    declared = {name: request.POST.get(name, "") for name in ("declared_name", "declared_position")}
+    try:
+        _check_confirmed(request, assessment)
+        submit_assessment(assessment=assessment, actor=request.actor, user=request.user, **declared)
+    except Invalid as error:
+        return _check_page(request, assessment, declared, error)
+    return redirect("diagnosis:receipt", assessment.pk)
+
+
+def receipt(request: Request, assessment_id: int) -> HttpResponse:
+    """The number, who declared when, what happens next, and a copy of the answers."""
+    assessment = assessment_or_404(request, assessment_id)
+    if not assessment.receipts.exists():
+        raise Http404(assessment_id)
+    held = latest_receipt(assessment)
+    framework = framework_for(assessment)
+    context = {
+        "assessment": assessment,
+        "receipt": held,
+        "declaration": declaration_of(held),
+        "sections": copy_of(framework, held.answers),
+        "returned": assessment.status == Status.DRAFT,
+        "simulated": assessment.is_simulated,
+    }
+    return render(request, "diagnosis/receipt.html", context)
+
+
+def copy_of(framework: Framework, document: Document) -> list[dict[str, object]]:
+    """Every answer in words, by section; the question in full stands beside its label."""
+    texts, numbers = framework.texts(short()), numbering(framework)
+    answers = plain_answers(document, framework.ref)
+    return [
+        {
+            "ref": section.ref,
+            "title": texts.section(section.ref).title,
+            "changed": _last_change(document, framework.ref, section.questions),
+            "rows": [
+                {
+                    "ref": ref,
+                    "no": numbers[ref],
+                    "question": framework.questions[ref],
+                    "words": texts.question(ref),
+                    "answer": answer_in_words(framework, texts, ref, answers),
+                }
+                for ref in section.questions
+            ],
+        }
+        for section in framework.sections
+    ]
+
+
+def _last_change(document: Document, module: str, refs: tuple[str, ...]) -> str:
+    """By whom and when a section was changed last."""
+    kept = [document[f"{module}:{ref}"] for ref in refs if f"{module}:{ref}" in document]
+    if not kept:
+        return ""
+    last = max(kept, key=lambda envelope: str(envelope["at"]))
+    return f"{last['by']} · {moment(last['at'])}"
+
+
+def _check_confirmed(request: Request, assessment: Assessment) -> None:
+    """The box must be ticked, except where the assessment is submitted already."""
+    if assessment.status == Status.DRAFT and request.POST.get("confirmed") != "yes":
+        message = _("Tick the box to confirm that the answers are true.")
+        raise Invalid(message, fields={"confirmed": message})
+
+
+def _check_page(
+    request: Request,
+    assessment: Assessment,
+    declared: dict[str, str],
+    error: GongfuError | None,
+) -> HttpResponse:
+    framework = framework_for(assessment)
+    document = document_of(assessment)
+    answers = plain_answers(document, framework.ref)
+    tasks = task_list(assessment.pk, framework, answers)
+    problems = list(error.fields.items()) if error and error.fields else []
+    if error and not problems:
+        problems = [("", error.message)]
+    context = {
+        "assessment": assessment,
+        "sections": copy_of(framework, document),
+        "tasks": tasks,
+        "missing": _missing(framework, tasks.progress.missing),
+        "obstacles": [_obstacle(framework, found) for found in obstacles(framework, answers)],
+        "declared": declared,
+        "errors": error.fields if error else {},
+        "problems": problems,
+        "statement": statement(),
+        "may_answer": may_answer(request, assessment),
+        "file_count": len(files_of(assessment)),
+        "simulated": assessment.is_simulated,
+    }
+    status = error.status if error else 200
+    return render(request, "diagnosis/check.html", context, status=status)
+
+
+def _missing(framework: Framework, refs: tuple[str, ...]) -> list[dict[str, str]]:
+    texts, numbers = framework.texts(short()), numbering(framework)
+    return [
+        {
+            "ref": ref,
+            "no": numbers[ref],
+            "label": texts.question(ref).label,
+            "section": framework.section_of[ref].ref,
+        }
+        for ref in refs
+    ]
+
+
+def _obstacle(framework: Framework, found: Invalid) -> dict[str, str]:
+    """A contradiction between two answers, and where to correct it."""
+    ref = str(found.params["ref"])
+    return {"ref": ref, "section": framework.section_of[ref].ref, "message": found.message}
