@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import issuing, reading, verifying, worklist
+from reports.views import board, enterprises, issuing, reading, verifying, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("coverage/", board.dashboard, name="dashboard"),
+    path("coverage/<slug:name>.<slug:kind>", board.dashboard_export, name="dashboard_export"),
     path("reports/", reading.report_list, name="list"),
     path("reports/<int:report_id>/", reading.report_detail, name="detail"),
     path("reports/<int:report_id>/download/", reading.download, name="download"),
@@ -14,7 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 # Shown under the part they are about, kept here because they need every part.
-enterprise_patterns: list[URLPattern | URLResolver] = []
+enterprise_patterns: list[URLPattern | URLResolver] = [
+    path("enterprises/", enterprises.enterprise_list, name="list"),
+    path("enterprises/export.<str:form>", enterprises.enterprise_export, name="export"),
+    path("enterprises/<int:enterprise_id>/", enterprises.enterprise_detail, name="detail"),
+]
 diagnosis_patterns: list[URLPattern | URLResolver] = [
     path("worklist/", worklist.worklist, name="worklist"),
 ]

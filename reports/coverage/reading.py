@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from enterprises.models import Campaign
+from enterprises.models import Campaign, Step
 from enterprises.programme.steps import Cell
 from gongfu.core.actor import Actor
 from reports.coverage.resident import as_known, resident
 from reports.coverage.sums import Sums, month_end
 
 DIMENSIONS = ("district", "industry", "size")
+STEPS = (Step.INVITED, Step.SUBMITTED, Step.VERIFIED, Step.REPORTED)
 
 
 class Counts(NamedTuple):

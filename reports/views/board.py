@@ -1,0 +1,203 @@
+"""The coverage board: where we are, whether we will make it, whom to call."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gongfu.core.clock import today
+from gongfu.core.requests import Request
+from reports.coverage import curve, showing, titles
+from reports.coverage.asking import BoardForm
+from reports.coverage.board import Board, Line, board
+from reports.coverage.call_lines import shown_calls
+from reports.coverage.calls import Calls, Standstill, calls
+from reports.coverage.files import KINDS, written
+from reports.coverage.findings import finding
+from reports.coverage.kpis import kpis
+from reports.coverage.names import Names, names_for
+from reports.coverage.rates import percent
+from reports.coverage.tables import NAMES, table
+from reports.coverage.targets import State
+
+PAGE = "reports/board.html"
+INDUSTRIES_SHOWN = 10
+
+
+@require_safe
+def dashboard(request: Request) -> HttpResponse:
+    """The board of a slice; wrong filters are named and nothing is shown in their place."""
+    names = names_for(request.actor)
+    form = BoardForm(request.GET, names=names, actor=request.actor)
+    if not names.campaigns:
+        return render(request, PAGE, {"form": form, "no_campaign": True})
+    if not form.is_valid():
+        return render(request, PAGE, {"form": form}, status=422)
+    page = _Page(form, names)
+    firms = calls(page.campaign, page.asked, request.actor, step=form.step_asked)
+    return render(request, PAGE, page.context(firms))
+
+
+@require_safe
+def dashboard_export(request: Request, name: str, kind: str) -> HttpResponse:
+    """One table of the board as a file, for the same filters as the page."""
+    if name not in NAMES or kind not in KINDS:
+        raise Http404
+    names = names_for(request.actor)
+    form = BoardForm(request.GET, names=names, actor=request.actor)
+    if not form.is_valid() or not names.campaigns:
+        raise form.refuse()
+    page = _Page(form, names)
+    rows = table(
+        name,
+        page.board,
+        lambda: (
+            calls(page.campaign, page.asked, request.actor, step=form.step_asked, limit=None).firms
+        ),
+    )
+    response = HttpResponse(written(kind, rows, page.board, names), content_type=KINDS[kind])
+    file_name = f"coverage-{name}-{page.asked.as_of}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+class _Page:
+    """A valid question and everything the template needs to answer it."""
+
+    def __init__(self, form: BoardForm, names: Names) -> None:
+        self.form, self.names = form, names
+        self.campaign, self.asked = form.campaign_asked, form.slice_asked
+        self.board: Board = board(self.campaign, self.asked, form.step_asked, names)
+
+    def context(self, firms: Calls) -> dict[str, Any]:
+        figures = self.board
+        return {
+            "form": self.form,
+            "board": figures,
+            "finding": finding(figures),
+            "kpis": kpis(figures),
+            "curve_title": titles.curve_title(figures),
+            "map_title": titles.map_title(figures),
+            "steps_title": titles.steps_title(figures),
+            "curves": (
+                (curve.draw(figures, curve.WIDE), "only-wide"),
+                (curve.draw(figures, curve.NARROW), "only-narrow"),
+            ),
+            "known_at": localtime(figures.known_at),
+            "simulated": self.campaign.is_simulated,
+            "is_today": self.asked.as_of == today() and self.asked.known_at is None,
+            "due_text": percent(figures.whole.due) if figures.whole.due is not None else "",
+            "steps": showing.shown_steps(figures),
+            "months": showing.shown_months(figures.months),
+            "tiles": showing.tiles(figures, lambda code: self.url(district=code)),
+            **self.tables(),
+            **self.firms(firms),
+            **self.links(),
+        }
+
+    def tables(self) -> dict[str, Any]:
+        order = self.form.cleaned_data["o"]
+        figures = self.board
+        state = figures.whole.standing.state
+        return {
+            "columns": {State.RUNNING: "running", State.PASSED: "passed"}.get(state, "plain"),
+            "districts": self.shown("district", showing.ordered(figures.districts, order)),
+            **self.industries(),
+            "sizes": self.shown("size", figures.sizes),
+            "total": showing.shown(figures.whole, ""),
+            "show_map": len(figures.districts) > 1,
+        }
+
+    def industries(self) -> dict[str, Any]:
+        """The industries with most to go; all of them on request."""
+        lines = sorted(self.board.industries, key=lambda line: (-line.standing.gap, -line.scope))
+        count = {"count": len(lines)}
+        more = {"label": _("Total, %(count)d industries") % count}
+        if len(lines) > INDUSTRIES_SHOWN and not self.form.cleaned_data["all"]:
+            lines = lines[:INDUSTRIES_SHOWN]
+            more |= {"url": self.url(all="1"), "action": _("All %(count)d industries") % count}
+        return {"industries": self.shown("industry", lines), "more_industries": more}
+
+    def shown(self, dimension: str, lines: list[Line]) -> list[showing.ShownLine]:
+        return [showing.shown(line, self.url(**{dimension: line.key})) for line in lines]
+
+    def firms(self, firms: Calls) -> dict[str, Any]:
+        return {
+            "calls": firms,
+            "firms": shown_calls(firms.firms, _firm_url),
+            "kinds": [
+                (kind.label, firms.counts[kind], self.list_url(standing=kind.value))
+                for kind in Standstill
+                if kind in firms.counts
+            ],
+        }
+
+    def links(self) -> dict[str, Any]:
+        return {
+            "chips": self.chips(),
+            "clear_url": self.url(clear=True),
+            "pinned_url": self.url(known_at=self.board.known_at.isoformat()),
+            "files": {
+                name: [(kind.upper(), self.file_url(name, kind)) for kind in KINDS]
+                for name in NAMES
+            },
+            "firms_url": self.list_url(),
+        }
+
+    def chips(self) -> list[tuple[str, str]]:
+        """The filters in force, each with the address without it; a bound district stays."""
+        asked, names = self.asked, self.names
+        found = []
+        if asked.district and not self.form.actor.district_code:
+            found.append((names.districts[asked.district].name, self.url(district="")))
+        if asked.industry:
+            found.append((names.industries[asked.industry].short_name, self.url(industry="")))
+        if asked.size:
+            found.append((dict(self.form["size"].field.choices)[asked.size], self.url(size="")))
+        if asked.as_of != today():
+            text = _("as of %(day)s") % {"day": asked.as_of}
+            found.append((text, self.url(as_of="")))
+        if asked.known_at:
+            moment = localtime(asked.known_at)
+            text = _("as known at %(moment)s") % {"moment": f"{moment:%Y-%m-%d %H:%M:%S}"}
+            found.append((text, self.url(known_at="")))
+        return found
+
+    def url(self, *, clear: bool = False, **changes: str) -> str:
+        """This page with other filters, an empty one dropped; campaign and step always stay."""
+        kept = ("campaign", "step") if clear else tuple(self.form.fields)
+        query = self.query(kept) | changes
+        if query.get("as_of") == today().isoformat() and "known_at" not in query:
+            del query["as_of"]  # a saved address means the day on which it is opened
+        return "?" + urlencode({name: value for name, value in query.items() if value})
+
+    def query(self, kept: tuple[str, ...]) -> dict[str, str]:
+        data: Mapping[str, str] = self.form.data
+        return {name: data[name] for name in kept if data.get(name)}
+
+    def file_url(self, name: str, kind: str) -> str:
+        query = self.query(tuple(self.form.fields))
+        pinned = query | {"known_at": self.board.known_at.isoformat()}
+        return f"{reverse('reports:dashboard_export', args=[name, kind])}?{urlencode(pinned)}"
+
+    def list_url(self, **more: str) -> str:
+        """The list of the firms behind the figures; empty where there is no such page yet."""
+        try:
+            url = reverse("enterprises:list")
+        except NoReverseMatch:
+            return ""
+        return f"{url}?{urlencode({'campaign': self.campaign.slug, **self.asked.filters, **more})}"
+
+
+def _firm_url(pk: int) -> str:
+    """The page of a firm; empty where there is none yet."""
+    try:
+        return reverse("enterprises:detail", args=[pk])
+    except NoReverseMatch:
+        return ""
