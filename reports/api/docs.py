@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request as DRFRequest
 from rest_framework.response import Response
@@ -36,6 +37,7 @@ class Schema(SpectacularJSONAPIView):
     authentication_classes = OPEN
     permission_classes = OPEN
 
+    @extend_schema(exclude=True)
     def get(self, request: DRFRequest, *args: Any, **kwargs: Any) -> Response:
         with translation.override("en"):
             return super().get(request, *args, **kwargs)

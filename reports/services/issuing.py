@@ -91,7 +91,7 @@ def request_report(
     chosen = kind or allowed[0]
     if chosen not in allowed:
         raise Forbidden(
-            _("The diagnosis report is issued by the provider after the on-site review.")
+            _("The provider issues the diagnosis report, once the on-site review is closed.")
         )
     payload = {
         "assessment": assessment.pk,
