@@ -15,7 +15,8 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File with the list"),
         help_text=_(
-            "XLSX or CSV up to 20 MB and 20,000 rows; CSV as UTF-8 or GB18030. The first sheet is read."
+            "XLSX or CSV up to 20 MB and 20,000 rows; CSV as UTF-8 or GB18030. "
+            "The first sheet is read."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         error_messages={

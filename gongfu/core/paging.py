@@ -66,13 +66,14 @@ def by_key(
     ordering: tuple[str, ...],
     size: int = 50,
     count: bool = True,
+    size_param: str = "size",
 ) -> Page[M]:
-    """Return the page that `params` asks for by `after`, `before` and `size`.
+    """Return the page that `params` asks for by `after`, `before` and `size` (or another name).
 
     `ordering` names fields or annotations that are never null; the primary key is added last.
     """
     order = ordering if ordering[-1].lstrip("-") in ("pk", "id") else (*ordering, "pk")
-    size = next((known for known in SIZES if str(known) == params.get("size")), size)
+    size = next((known for known in SIZES if str(known) == params.get(size_param)), size)
     total = queryset.count() if count else None
     backwards = bool(params.get("before"))
     given = params.get("before") or params.get("after")
@@ -97,7 +98,7 @@ def by_key(
         next=_link(params, after=_mark(rows[-1], order, offset + len(rows)))
         if has_next and rows
         else "",
-        sizes=[(known, _link(params, size=str(known))) for known in SIZES],
+        sizes=[(known, _link(params, **{size_param: str(known)})) for known in SIZES],
     )
 
 
