@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from gongfu.core.spreadsheets import Value
 from reports.coverage.board import Board, Line
 from reports.coverage.calls import Call
 from reports.coverage.rates import Rate, rounded
-
-Value = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)

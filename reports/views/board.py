@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from enterprises.views.imports import table_response
 from gongfu.core.clock import today
 from gongfu.core.requests import Request
 from reports.coverage import curve, showing, titles
@@ -18,7 +19,7 @@ from reports.coverage.asking import BoardForm
 from reports.coverage.board import Board, Line, board
 from reports.coverage.call_lines import shown_calls
 from reports.coverage.calls import Calls, Standstill, calls
-from reports.coverage.files import KINDS, written
+from reports.coverage.files import rows_of
 from reports.coverage.findings import finding
 from reports.coverage.kpis import kpis
 from reports.coverage.names import Names, names_for
@@ -27,6 +28,7 @@ from reports.coverage.tables import NAMES, table
 from reports.coverage.targets import State
 
 PAGE = "reports/board.html"
+KINDS = ("csv", "xlsx")
 INDUSTRIES_SHOWN = 10
 
 
@@ -45,7 +47,7 @@ def dashboard(request: Request) -> HttpResponse:
 
 
 @require_safe
-def dashboard_export(request: Request, name: str, kind: str) -> HttpResponse:
+def dashboard_export(request: Request, name: str, kind: str) -> HttpResponseBase:
     """One table of the board as a file, for the same filters as the page."""
     if name not in NAMES or kind not in KINDS:
         raise Http404
@@ -61,10 +63,8 @@ def dashboard_export(request: Request, name: str, kind: str) -> HttpResponse:
             calls(page.campaign, page.asked, request.actor, step=form.step_asked, limit=None).firms
         ),
     )
-    response = HttpResponse(written(kind, rows, page.board, names), content_type=KINDS[kind])
-    file_name = f"coverage-{name}-{page.asked.as_of}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    return response
+    file_name = f"coverage-{name}-{page.asked.as_of}"
+    return table_response(rows_of(rows, page.board, names), form=kind, name=file_name)
 
 
 class _Page:

@@ -1,16 +1,17 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Step(models.TextChoices):
     """How far along coverage a firm is; each step includes the ones before it."""
 
-    IN_SCOPE = "in_scope", _("In scope")
-    INVITED = "invited", _("Invited")
-    SUBMITTED = "submitted", _("Submitted")
-    VERIFIED = "verified", _("Verified on site")
-    REPORTED = "reported", _("Report delivered")
+    IN_SCOPE = "in_scope", pgettext_lazy("step", "In scope")
+    INVITED = "invited", pgettext_lazy("step", "Invited")
+    SUBMITTED = "submitted", pgettext_lazy("step", "Submitted")
+    VERIFIED = "verified", pgettext_lazy("step", "Verified on site")
+    REPORTED = "reported", pgettext_lazy("step", "Report delivered")
 
 
 class LedgerEntry(models.Model):
