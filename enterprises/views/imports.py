@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 
 from enterprises.forms import ImportForm
 from enterprises.register.models import RegisterImport
@@ -97,13 +96,13 @@ def import_refused(request: Request, import_id: int, form: str) -> HttpResponseB
     found = _visible(request, import_id)
     if not found.refused:
         raise Http404
-    name = _("refused-rows-%(number)s") % {"number": found.pk}
+    name = f"refused-rows-{found.pk}"
     return table_response(refused_rows(found), form=form, name=name)
 
 
 def import_template(request: Request, form: str) -> HttpResponseBase:
     """An empty list with the columns that are surely recognised."""
-    return table_response(template_rows(), form=form, name=_("register-template"))
+    return table_response(template_rows(), form=form, name="register-template")
 
 
 def table_response(rows: Iterable[Sequence[Value]], *, form: str, name: str) -> HttpResponseBase:

@@ -70,7 +70,7 @@ def enterprise_export(request: Request, form: str) -> HttpResponseBase:
     """The filtered list as a file that says by itself what it shows and when it was made."""
     filters, found = _asked(request)
     rows = _exported(filters, found.order_by(*filters.ordering(), "pk"))
-    return table_response(rows, form=form, name=f"{_('enterprises')}-{today():%Y%m%d}")
+    return table_response(rows, form=form, name=f"enterprises-{today():%Y%m%d}")
 
 
 def _exported(form: EnterpriseFilterForm, found: QuerySet[Enterprise]) -> Iterator[Sequence[Value]]:
