@@ -1,7 +1,7 @@
 """Read a firm's facts, and write the ledger rows that follow from new ones, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -30,24 +30,33 @@ def locked(enterprise: Enterprise) -> Enterprise:
 
 def history_of(enterprise: Enterprise, campaign: Campaign) -> History:
     """The facts that bear on one firm's coverage in one campaign."""
-    return histories_of(enterprise, [campaign.pk])[campaign.pk]
+    return histories_of([enterprise], [campaign.pk])[campaign.pk, enterprise.pk]
 
 
-def histories_of(enterprise: Enterprise, campaigns: Iterable[int]) -> dict[int, History]:
-    """The firm's history in each of the campaigns, by key of the campaign."""
-    keys = list(campaigns)
-    stays: dict[int, list[steps.Stay]] = defaultdict(list)
-    reaches: dict[int, list[steps.Reach]] = defaultdict(list)
-    found = {"enterprise": enterprise, "campaign__in": keys}
+def histories_of(
+    enterprises: Sequence[Enterprise], campaigns: Iterable[int]
+) -> dict[tuple[int, int], History]:
+    """The history of each firm in each campaign, by the keys of campaign and firm."""
+    keys, firms = list(campaigns), {firm.pk: firm for firm in enterprises}
+    stays: dict[tuple[int, int], list[steps.Stay]] = defaultdict(list)
+    reaches: dict[tuple[int, int], list[steps.Reach]] = defaultdict(list)
+    moves: dict[int, list[steps.Move]] = defaultdict(list)
+    found = {"enterprise__in": list(firms), "campaign__in": keys}
     for entry in ScopeEntry.objects.filter(**found).order_by("id"):
-        stays[entry.campaign_id].append(steps.Stay(entry.entered_on, entry.left_on))
+        stay = steps.Stay(entry.entered_on, entry.left_on)
+        stays[entry.campaign_id, entry.enterprise_id].append(stay)
     for fact in StepReached.objects.filter(**found).order_by("id"):
-        reaches[fact.campaign_id].append(steps.Reach(fact.step, fact.on))
-    moves = tuple(
-        past_move(row) for row in Move.objects.filter(enterprise=enterprise).order_by("id")
-    )
-    cell = cell_of(enterprise)
-    return {k: History(cell, tuple(stays[k]), tuple(reaches[k]), moves) for k in keys}
+        reach = steps.Reach(fact.step, fact.on)
+        reaches[fact.campaign_id, fact.enterprise_id].append(reach)
+    for row in Move.objects.filter(enterprise__in=list(firms)).order_by("id"):
+        moves[row.enterprise_id].append(past_move(row))
+    return {
+        (key, pk): History(
+            cell_of(firm), tuple(stays[key, pk]), tuple(reaches[key, pk]), tuple(moves[pk])
+        )
+        for key in keys
+        for pk, firm in firms.items()
+    }
 
 
 def cell_of(enterprise: Enterprise) -> Cell:

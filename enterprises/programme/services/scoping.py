@@ -99,10 +99,10 @@ def move_enterprise(
     if old == new or Move.objects.filter(enterprise=firm, source=source).exists():
         return []
     campaigns = set(ScopeEntry.objects.filter(enterprise=firm).values_list("campaign", flat=True))
-    histories = ledgering.histories_of(firm, sorted(campaigns))
+    histories = ledgering.histories_of([firm], sorted(campaigns))
     _note_move(firm, old, new, on, actor, source)
     rows: list[LedgerEntry] = []
-    for campaign, history in histories.items():
+    for (campaign, _firm), history in histories.items():
         was = history.as_of_register(old)
         rows += ledgering.write(
             campaign_id=campaign,

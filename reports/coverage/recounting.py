@@ -1,0 +1,155 @@
+"""The proof that figures agree with what they were made from: steps, states, counters, scores."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from diagnosis import maturity
+from diagnosis.answers import plain_answers
+from diagnosis.catalogue import framework_for
+from diagnosis.models import Assessment, Score, Status, Voice
+from diagnosis.services.scoring import document_of
+from enterprises.models import Step, StepReached
+from enterprises.programme.recounting import chunks, ledger_differences
+from gongfu.core.clock import city_day
+from reports.models import Report
+
+CHUNK = 200
+STEP_OF = {
+    Status.DRAFT: Step.INVITED,
+    Status.SUBMITTED: Step.SUBMITTED,
+    Status.VERIFIED: Step.VERIFIED,
+}
+Facts = dict[tuple[int, int, str], tuple[str, date]]  # campaign, firm, source -> step, day
+
+
+def differences(tally: Counter[str]) -> Iterator[str]:
+    """One line for each thing that does not agree; `tally` says how much was compared."""
+    yield from ledger_differences(tally)
+    yield from _step_differences(tally)
+    rows = Assessment.objects.select_related("release").prefetch_related(
+        "sheets", "moves", "scores"
+    )
+    for chunk in chunks(rows.order_by("id").iterator(CHUNK)):
+        for assessment in chunk:
+            tally["assessments"] += 1
+            yield from _state_differences(assessment)
+            yield from _counter_differences(assessment)
+            for score in assessment.scores.all():
+                tally["scores"] += 1
+                yield from _score_differences(assessment, score)
+
+
+# Steps: what assessments and reports show, against the facts the ledger was made from.
+
+
+def _step_differences(tally: Counter[str]) -> Iterator[str]:
+    """Steps told by hand (a report on paper, say) have sources of their own and stand as told."""
+    shown = {**dict(_steps_of_assessments()), **dict(_steps_of_reports())}
+    told: Facts = {
+        (fact.campaign_id, fact.enterprise_id, fact.source): (fact.step, fact.on)
+        for fact in StepReached.objects.iterator(2000)
+        if fact.source.startswith(("assessment:", "report:"))
+    }
+    tally["steps"] += len({*shown, *told})
+    for key in sorted({*shown, *told}):
+        if shown.get(key) != told.get(key):
+            campaign, firm, source = key
+            yield (
+                f"step: {source} of firm {firm} in campaign {campaign}: "
+                f"recorded {_fact(told.get(key))}, happened {_fact(shown.get(key))}"
+            )
+
+
+def _steps_of_assessments() -> Iterator[tuple[tuple[int, int, str], tuple[str, date]]]:
+    """The first time that each assessment came to each state."""
+    moves = Assessment.objects.order_by("id", "moves__id").values_list(
+        *("id", "campaign_id", "enterprise_id", "moves__after", "moves__at")
+    )
+    seen = set()
+    for pk, campaign, firm, after, at in moves.iterator(2000):
+        step = STEP_OF.get(after)
+        if step and (pk, step) not in seen:
+            seen.add((pk, step))
+            yield (campaign, firm, f"assessment:{pk}:{step}"), (step.value, city_day(at))
+
+
+def _steps_of_reports() -> Iterator[tuple[tuple[int, int, str], tuple[str, date]]]:
+    issued = Report.objects.filter(kind=Report.Kind.DIAGNOSIS).values_list(
+        "assessment__campaign_id", "assessment__enterprise_id", "number", "issued_at"
+    )
+    for campaign, firm, number, at in issued.iterator(2000):
+        yield (campaign, firm, f"report:{number}"), (Step.REPORTED.value, city_day(at))
+
+
+def _fact(fact: tuple[str, date] | None) -> str:
+    return f"{fact[0]} on {fact[1]}" if fact else "nothing"
+
+
+# One assessment: its state, its counters, its scores.
+
+
+def _state_differences(assessment: Assessment) -> Iterator[str]:
+    moves = sorted(assessment.moves.all(), key=lambda move: move.pk)
+    if not moves or moves[-1].after != assessment.status:
+        last = moves[-1].after if moves else "no move"
+        yield (
+            f"state: assessment {assessment.pk} is {assessment.status}, "
+            f"its last change of state led to {last}"
+        )
+
+
+def _counter_differences(assessment: Assessment) -> Iterator[str]:
+    done = maturity.progress(framework_for(assessment), _answers(assessment, Voice.SELF))
+    if (assessment.answered, assessment.total) != (done.answered, done.total):
+        yield (
+            f"counter: assessment {assessment.pk} says {assessment.answered} of "
+            f"{assessment.total} answered, its sheet {done.answered} of {done.total}"
+        )
+
+
+def _score_differences(assessment: Assessment, score: Score) -> Iterator[str]:
+    """A current score is computed again from the sheets, an earlier one from what it kept."""
+    answers = _scored(assessment, score) if score.is_current else score.answers
+    again = maturity.score(framework_for(assessment), answers)
+    for name, stored, computed in _compared(score, again):
+        if stored != computed:
+            yield (
+                f"score: {score.kind} score {score.pk} of assessment {assessment.pk}, {name}: "
+                f"stored {_short(stored)}, computed {_short(computed)}"
+            )
+
+
+def _compared(score: Score, again: maturity.Score) -> Iterator[tuple[str, Any, Any]]:
+    yield "exact", score.exact, again.total.exact_text
+    yield "shown", score.shown, Decimal(again.total.shown)
+    yield "level", score.level, again.level.rank if again.level else None
+    yield "answers", score.answers, _as_json(again.sheet)
+    yield "digest of the inputs", score.inputs_digest, again.inputs_digest
+    if score.core_version == again.core_version:
+        yield "document", score.document, _as_json(document_of(again))
+        yield "passport", score.passport, _as_json(again.passport)
+
+
+def _scored(assessment: Assessment, score: Score) -> Mapping[str, Any]:
+    own = _answers(assessment, Voice.SELF)
+    return own | _answers(assessment, Voice.SITE) if score.kind == Score.Kind.VERIFIED else own
+
+
+def _answers(assessment: Assessment, voice: Voice) -> dict[str, Any]:
+    for sheet in assessment.sheets.all():
+        if sheet.voice == voice:
+            return plain_answers(sheet.document, assessment.framework_ref)
+    return {}
+
+
+def _as_json(value: object) -> Any:
+    return json.loads(json.dumps(value))
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
