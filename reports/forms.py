@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,25 @@ class WorklistFilterForm(forms.Form):
     def __init__(self, *args: object, stages: list[tuple[str, object]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [*ALL, *stages]
+
+
+class IssueForm(forms.Form):
+    """Which report is wanted; with one kind to choose from there is no question about it."""
+
+    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("zh", "中文"), ("en", "English")],
+        widget=forms.RadioSelect,
+    )
+    reissue = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, str] | None, *, kinds: list[str], language: str) -> None:
+        first = {"kind": kinds[0] if kinds else "", "language": language}
+        super().__init__(None if data is None else {**first, **data}, initial=first)
+        self.fields["kind"].choices = [(kind, Report.Kind(kind).label) for kind in kinds]
+        if len(kinds) < 2:
+            self.fields["kind"].widget = forms.HiddenInput()
 
 
 class VerifyTextForm(forms.Form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from diagnosis.models import Assessment, Score, Status
 from diagnosis.presenting import Result, result_of
@@ -12,7 +13,6 @@ from diagnosis.services.scoring import JOB, job_key
 from diagnosis.views.reach import assessment_or_404
 from gongfu.core.languages import short
 from gongfu.core.models import Job
-from gongfu.core.navigation import url_of
 from gongfu.core.requests import Request
 
 
@@ -26,7 +26,7 @@ def result(request: Request, assessment_id: int) -> HttpResponse:
         "assessment": assessment,
         "result": found,
         "radar": radar(found) if found else None,
-        "reports_url": url_of("reports:list"),
+        "reports_url": reverse("reports:issue", args=[assessment.pk]),
         "job": _pending_job(assessment, found),
         "simulated": assessment.is_simulated,
     }
@@ -93,7 +93,13 @@ def radar(found: Result) -> dict[str, Any]:
     layout = {
         "margin": {"l": 56, "r": 56, "t": 32, "b": 32},
         "polar": {
-            "radialaxis": {"range": [0, 100], "tickvals": [50, 100], "angle": 90},
+            "gridshape": "linear",
+            "radialaxis": {
+                "range": [0, 100],
+                "tickvals": [25, 50, 75, 100],
+                "angle": 90,
+                "tickangle": 90,
+            },
             "angularaxis": {"direction": "clockwise", "rotation": 90},
         },
     }

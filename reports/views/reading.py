@@ -34,7 +34,7 @@ def report_list(request: Request) -> HttpResponse:
     """Reports in reach, newest first, and the ones this person is waiting for."""
     form = ReportFilterForm(request.GET)
     form.is_valid()
-    found = _filtered(_in_reach(request), form)
+    found = _filtered(in_reach(request), form)
     page = by_key(found, request.GET, ordering=("-id",))
     for report in page.rows:
         report.level_name = level_name(report)
@@ -42,15 +42,15 @@ def report_list(request: Request) -> HttpResponse:
         "form": form,
         "chips": chips_of(form, request.GET),
         "page": page,
-        "waiting": _waiting(request) if not request.GET else [],
+        "waiting": [] if request.GET else waiting(request),
     }
     return render(request, "reports/list.html", context)
 
 
 def report_detail(request: Request, report_id: int) -> HttpResponse:
     """One report with its editions and what can be done with it."""
-    report = get_object_or_404(_in_reach(request), pk=report_id)
-    same = _in_reach(request).filter(assessment=report.assessment, kind=report.kind)
+    report = get_object_or_404(in_reach(request), pk=report_id)
+    same = in_reach(request).filter(assessment=report.assessment, kind=report.kind)
     context = {
         "report": report,
         "level_name": level_name(report),
@@ -66,7 +66,7 @@ def report_detail(request: Request, report_id: int) -> HttpResponse:
 
 def download(request: Request, report_id: int) -> HttpResponse:
     """The file as it was issued. Rights are asked each time, also for an answer of "unchanged"."""
-    report = get_object_or_404(_in_reach(request), pk=report_id)
+    report = get_object_or_404(in_reach(request), pk=report_id)
     etag = f'"{report.digest}"'
     response: HttpResponse | FileResponse
     if request.headers.get("If-None-Match") == etag:
@@ -86,7 +86,7 @@ def level_name(report: Report) -> str:
     return framework.texts(short()).level(report.score.level).name
 
 
-def _in_reach(request: Request) -> ReportQuerySet:
+def in_reach(request: Request) -> ReportQuerySet:
     return (
         Report.objects.visible_to(request.actor)
         .select_related(
@@ -119,9 +119,11 @@ def _filtered(found: ReportQuerySet, form: ReportFilterForm) -> ReportQuerySet:
     return found
 
 
-def _waiting(request: Request) -> list[Job]:
+def waiting(request: Request, keys: list[str] | None = None) -> list[Job]:
     """Reports this person asked for that are not there yet, or could not be made."""
     mine = Job.objects.visible_to(request.actor).filter(kind=JOB, owner_id=request.actor.user_id)
+    if keys is not None:
+        mine = mine.filter(key__in=keys)
     return list(mine.exclude(state=Job.State.DONE).order_by("-id")[:WAITING_SHOWN])
 
 

@@ -5,51 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from diagnosis.models import Assessment
-from diagnosis.services.reviewing import start_review, verify_assessment
 from enterprises.models import LedgerEntry, Step
 from gongfu.core import fault, jobs
 from gongfu.core.errors import Forbidden, Invalid
 from gongfu.core.jobs.reasons import reason_text
-from gongfu.core.models import Job, User
+from gongfu.core.models import Job
 from reports.models import Report, ReportNumber
 from reports.services.composing import NoScore
 from reports.services.issuing import request_report
 from reports.services.storing import remove_strays, stored_path
 from tests import factories
+from tests.reports.conftest import issue, verify
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def done() -> Assessment:
-    return factories.submitted()
-
-
-def issue(assessment: Assessment, *, actor=None, language="zh", **wish) -> Job:
-    """Ask for a report and let the worker make it."""
-    actor = actor or factories.member_of(assessment)
-    job = request_report(assessment=assessment, language=language, actor=actor, **wish)
-    jobs.run_until_empty(job.queue, heartbeat=False)
-    job.refresh_from_db()
-    return job
-
-
-def verify(assessment: Assessment):
-    """The provider visits and agrees with everything."""
-    consultant = factories.consultant_for(assessment)
-    assessment.refresh_from_db()
-    start_review(assessment=assessment, actor=consultant)
-    user = User.objects.get(pk=consultant.user_id)
-    verify_assessment(assessment=assessment, findings={}, actor=consultant, user=user)
-    jobs.run_until_empty("interactive", heartbeat=False)
-    assessment.refresh_from_db()
-    return consultant
 
 
 def test_a_submitted_self_assessment_becomes_a_numbered_file(done):
