@@ -79,10 +79,19 @@ def rows_of(campaign: Campaign, actor: Actor) -> QuerySet[Enterprise]:
             questions=F("work__total"),
             last_answer_at=F("work__last_answer_at"),
             stage=_stage(campaign),
-            due=Coalesce(F("work__due_on"), Value(NO_DAY), output_field=DateField()),
+            due=_due(),
             rank=_rank(),
             provider_id=Subquery(_provider(campaign)),
         )
+    )
+
+
+def _due() -> Case:
+    """The day by which the firm itself must be done; nothing is due once it has submitted."""
+    return Case(
+        When(work__status=Status.DRAFT, then=F("work__due_on")),
+        default=Value(NO_DAY),
+        output_field=DateField(),
     )
 
 
@@ -155,8 +164,7 @@ class Teller:
         row.stage_name, row.stage_tone = stage.name, stage.tone
         row.level = None if row.rank == NOT_ASSESSED else row.rank
         row.level_name = self.levels.get(row.rank, "")
-        row.due_on = None if row.due == NO_DAY or row.stage >= SUBMITTED else row.due
-        late = (self.day - row.due_on).days if row.due_on else 0
-        row.overdue = max(0, late)
+        row.due_on = None if row.due == NO_DAY else row.due
+        row.overdue = max(0, (self.day - row.due).days)
         row.provider_name = self.providers.get(row.provider_id, "")
         return row

@@ -72,9 +72,9 @@ def uscc(cell: Cell) -> str:
     if strange := strange_letters(code):
         raise CellFault("uscc_letters", letters=strange, likely=likely_meant(code))
     if not SHAPE.fullmatch(code):
-        raise CellFault("uscc_area", likely=likely_meant(code))
+        raise CellFault("uscc_area")
     if not is_valid_uscc(code):
-        raise CellFault("uscc_check", likely=likely_meant(code))
+        raise CellFault("uscc_check")
     return code
 
 
