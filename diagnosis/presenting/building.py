@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Part, Texts
@@ -116,8 +117,7 @@ class Building:
             sources=self._sources(),
             source_note=texts.source_note,
             level_rule=texts.level_rule,
-            rounding=_("half up, %(places)d decimals; all computing is exact")
-            % {"places": framework.places},
+            rounding=_rounding(framework.places),
             unverified=tuple(framework.unverified),
             declaration=declaring.declaration_of(self.receipt),
             other=self._other(),
@@ -295,6 +295,14 @@ class Building:
     def _difference(self, one: str, other: str) -> Amount:
         gap = Fraction(one) - Fraction(other)
         return Amount(exact_text(gap), rounded_text(gap, self.framework.places))
+
+
+def _rounding(places: int) -> str:
+    return ngettext(
+        "half up to %(places)d decimal place; all computing is exact",
+        "half up to %(places)d decimal places; all computing is exact",
+        places,
+    ) % {"places": places}
 
 
 def amount(kept: Mapping[str, str]) -> Amount:

@@ -161,6 +161,7 @@ def _page(
         "following": tasks.after(asked.ref),
         "back_to_check": request.GET.get("next") == CHECK,
         "accept": ACCEPT,
+        "has_binding": any(card.question.binding for card in cards),
         "simulated": assessment.is_simulated,
     }
     template = "diagnosis/section.html" if editable else "diagnosis/section_read.html"

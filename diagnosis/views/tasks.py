@@ -22,6 +22,7 @@ def tasks(request: Request, assessment_id: int) -> HttpResponse:
         "may_answer": may_answer(request, assessment),
         "days_left": (assessment.due_on - today()).days,
         "colleagues": colleagues_of(assessment),
+        "profile_url": url_of("enterprises:profile") if request.actor.is_firm else "",
         "members_url": url_of("enterprises:members") if request.actor.is_firm else "",
         "framework_name": framework_for(assessment).texts(short()).short_name,
         "last_return": assessment.moves.filter(after="draft").exclude(before="").last(),
