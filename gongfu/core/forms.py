@@ -90,7 +90,10 @@ class OneTime(mfa.BaseAuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(
-            self, "code", _("Code"), _("Six digits from your authenticator app, or a recovery code")
+            self,
+            "code",
+            _("One-time code"),
+            _("Six digits from your authenticator app, or a recovery code"),
         )
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
@@ -117,7 +120,7 @@ class ActivateAppForm(ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "code", _("Code"), _("The six digits that the app shows now"))
+        _word(self, "code", _("One-time code"), _("The six digits that the app shows now"))
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 

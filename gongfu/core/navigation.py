@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongfu.core.actor import FIRM_ROLES, PROVIDER_ROLES, REGULATOR_ROLES
 from gongfu.core.models import Role
@@ -38,13 +39,18 @@ FIRM = (
     _entry("diagnosis:home", _("Start")),
     _entry(
         "diagnosis:current",
-        _("Self-assessment"),
+        pgettext_lazy("bar", "Self-assessment"),
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:history", "diagnosis:check"),
         *("diagnosis:submit", "diagnosis:receipt", "diagnosis:answer"),
     ),
-    _entry("diagnosis:current_result", _("Result"), "diagnosis:result", "diagnosis:passport"),
+    _entry(
+        "diagnosis:current_result",
+        pgettext_lazy("bar", "Result"),
+        "diagnosis:result",
+        "diagnosis:passport",
+    ),
     _entry("reports:list", _("Reports"), "reports:detail"),
-    _entry("enterprises:profile", _("Company"), "enterprises:members"),
+    _entry("enterprises:profile", _("Our company"), "enterprises:members"),
     _entry("enterprises:consent", _("Data sharing")),
 )
 PROVIDER = (

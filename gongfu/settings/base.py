@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gongfu.core.middleware.ActorMiddleware",
     "gongfu.core.middleware.SessionAgeMiddleware",
+    "gongfu.core.middleware.BodySizeMiddleware",
     "gongfu.core.middleware.SecondFactorMiddleware",
     "gongfu.core.middleware.AccessMiddleware",
     "gongfu.core.middleware.AuditMiddleware",
@@ -143,6 +144,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = PASSWORD_RULES
 PASSWORD_MAX_AGE_DAYS = env_number("PASSWORD_MAX_AGE_DAYS", "0", most=3650)
 LOGIN_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -1,6 +1,7 @@
 from .access import AccessMiddleware
 from .actor import ActorMiddleware
 from .audit import AuditMiddleware
+from .body_size import BodySizeMiddleware
 from .errors import ErrorMiddleware
 from .language import LanguageMiddleware
 from .request_id import RequestIdMiddleware
@@ -11,6 +12,7 @@ __all__ = [
     "AccessMiddleware",
     "ActorMiddleware",
     "AuditMiddleware",
+    "BodySizeMiddleware",
     "ErrorMiddleware",
     "LanguageMiddleware",
     "RequestIdMiddleware",

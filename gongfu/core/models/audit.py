@@ -18,7 +18,7 @@ class AuditEntry(models.Model):
     actor = models.CharField(_("who"), max_length=32)
     role = models.CharField(_("role"), max_length=24)
     action = models.CharField(_("action"), max_length=80)
-    target = models.CharField(_("target"), max_length=120, blank=True)
+    target = models.CharField(_("object"), max_length=120, blank=True)
     result = models.CharField(_("outcome"), max_length=8, choices=Result)
     status = models.PositiveSmallIntegerField(_("HTTP status"), null=True)
     request_id = models.CharField(max_length=32, blank=True)

@@ -32,7 +32,7 @@ class User(AbstractBaseUser):
         ENGLISH = "en", "English"
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("full name"), max_length=60)
     language = models.CharField(_("language"), max_length=10, choices=Language, blank=True)
     large_text = models.BooleanField(_("large text"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
