@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gongfu.core.languages import short
+
 SHOWN = 60  # characters of a refused value that are repeated to the reader
 
 
@@ -99,12 +101,15 @@ LIKELY = _("Probably %(likely)s is meant.")
 
 def fault_text(fault: Mapping[str, Any]) -> str:
     """What a stored fault says, in the active language."""
-    params = {name: _listed(value) for name, value in fault["params"].items()}
+    params = {name: listed(value) for name, value in fault["params"].items()}
     text = str(TEXTS[fault["code"]]) % params
     if params.get("likely"):
         text = f"{text} {LIKELY % params}"
     return text
 
 
-def _listed(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+def listed(value: Any) -> Any:
+    """A list as a sentence writes it; anything else as it is."""
+    if not isinstance(value, list):
+        return value
+    return ("、" if short() == "zh" else ", ").join(map(str, value))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from enterprises.register.faults import listed
 from enterprises.register.reading.columns import template_headers
 from gongfu.core.languages import short
 
@@ -95,8 +96,4 @@ def problem_text(problem: Mapping[str, Any]) -> str:
     if "fields" in params:
         headers = template_headers(short())
         params["fields"] = [headers[name] for name in params["fields"]]
-    return str(TEXTS[problem["code"]]) % {name: _listed(value) for name, value in params.items()}
-
-
-def _listed(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+    return str(TEXTS[problem["code"]]) % {name: listed(value) for name, value in params.items()}

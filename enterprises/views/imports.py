@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 
 from enterprises.forms import ImportForm
+from enterprises.register.faults import listed
 from enterprises.register.models import RegisterImport
 from enterprises.register.problems import problem_text
 from enterprises.register.refused import refused_rows, template_rows
@@ -58,7 +59,7 @@ def import_detail(request: Request, import_id: int) -> HttpResponse:
         "shown": shown,
         "page": page,
         "lines": shown_lines(page.rows, found.columns),
-        "unknown": [header for header, field in found.columns if header and not field],
+        "unknown": listed([header for header, field in found.columns if header and not field]),
         "problem": problem_text(found.problem),
         "is_busy": found.state in BUSY and (job is None or job.state != Job.State.FAILED),
         "failed_job": job if job is not None and job.state == Job.State.FAILED else None,

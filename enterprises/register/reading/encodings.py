@@ -45,10 +45,19 @@ def _turns_chinese(text: str, wrong: str) -> bool:
     if text.isascii():
         return False
     try:
-        meant = text.encode(wrong).decode("utf-8")
-    except UnicodeError:
+        return _is_chinese_utf8(text.encode(wrong))
+    except UnicodeEncodeError:
         return False
-    return len(HAN.findall(meant)) >= 2 and all(map(_is_usual, meant))
+
+
+def _is_chinese_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return False
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(HAN.findall(text)) >= 2 and all(map(_is_usual, text))
 
 
 def _is_usual(character: str) -> bool:
@@ -65,13 +74,13 @@ def _strict(data: bytes, encoding: str) -> str:
 
 def _gb18030(data: bytes) -> str:
     """Decode what is not UTF-8, unless single lines are UTF-8 or the result is not plausible."""
+    for number, line in enumerate(data.splitlines(), start=1):
+        if _is_chinese_utf8(line):
+            raise Unreadable("encoding_mixed", line=number)
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
         raise Unreadable("encoding_unknown", line=data.count(b"\n", 0, error.start) + 1) from error
-    for number, line in enumerate(text.splitlines(), start=1):
-        if _turns_chinese(line, "gb18030"):
-            raise Unreadable("encoding_mixed", line=number)
     han = HAN.findall(text)
     common = sum(map(_in_gb2312, han))
     if not han or common < COMMON_SHARE * len(han):
