@@ -8,7 +8,7 @@ from gongfu.demo.mix import ROUND_TARGETS
 from gongfu.demo.planning import ROUNDS, Round
 
 WAYPOINTS = {date(2023, 12, 31): Decimal("0.2"), date(2024, 12, 31): Decimal("0.6")}
-CITY_SHARE = {"2023-2025": Decimal(1), "2026": Decimal("0.95")}
+CITY_SHARE = {"2023-2025": Decimal(1), "2026": Decimal("0.75")}
 
 
 def add_campaigns(framework: str, as_of: date) -> dict[str, Campaign]:

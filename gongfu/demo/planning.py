@@ -42,8 +42,8 @@ ROUNDS = (
         starts_on=date(2026, 3, 2),
         due_on=date(2026, 12, 31),
         tail=timedelta(days=90),
-        mean_wait=110.0,
-        dropout=(0.12, 0.06, 0.10),
+        mean_wait=170.0,
+        dropout=(0.06, 0.03, 0.06),
     ),
 )
 
