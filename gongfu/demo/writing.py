@@ -27,6 +27,7 @@ from gongfu.demo.reporting import latest_reported, queue_reports
 
 FRAMEWORK = "miit-sme-2024"
 REPORTS = 24
+MIDDLE = 2  # the level at which there is most to show
 ACTOR = Actor.system("seed")
 
 
@@ -152,8 +153,12 @@ def _events(firm: Firm, slug: str, assessment: int | None, printed_here: set[int
 
 def _shown_firm(written: Sequence[Written]) -> Enterprise:
     """The firm behind the printed sign-ins: invited in the latest round, nothing submitted yet,
-    in the district of the district's regulator and with an earlier result where there is one."""
-    before = {row.assessment.enterprise_id for row in written if row.assessment.verified_at}
+    in the district of the district's regulator and with an earlier result near the middle."""
+    levels = {
+        row.assessment.enterprise_id: row.case.verified_score.level or 0
+        for row in written
+        if row.case.verified_score
+    }
 
     def rank(row: Written) -> tuple[object, ...]:
         firm = row.case.firm
@@ -161,8 +166,8 @@ def _shown_firm(written: Sequence[Written]) -> Enterprise:
             row.assessment.submitted_at is not None,
             row.case.round.slug != ROUNDS[-1].slug,
             firm.district != SHOWN_DISTRICT,
-            row.assessment.enterprise_id not in before,
             row.assessment.answered > 0,
+            abs(levels.get(row.assessment.enterprise_id, -MIDDLE) - MIDDLE),
             firm.number,
         )
 
