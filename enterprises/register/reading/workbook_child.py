@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from typing import Any, NoReturn
 
 MEMORY = 256 * 1024 * 1024  # of address space, so resident memory stays below
-CPU_SECONDS = 8
+CPU_SECONDS = 10
 OUTPUT = 64 * 1024 * 1024
 MAX_ENTRIES = 200
 MAX_UNPACKED = 96 * 1024 * 1024
