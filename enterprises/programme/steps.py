@@ -123,7 +123,8 @@ class History:
         """The days on which anything may change."""
         days = {stay.entered_on for stay in self.stays}
         days |= {stay.left_on for stay in self.stays if stay.left_on}
-        return days | {fact.on for fact in (*self.reaches, *self.moves)}
+        days |= {reach.on for reach in self.reaches}
+        return days | {move.on for move in self.moves}
 
 
 def difference(before: History, after: History) -> list[Row]:

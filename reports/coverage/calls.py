@@ -6,6 +6,7 @@ self-assessment is under way, never what was answered.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import (
@@ -90,12 +91,10 @@ def calls(
     return Calls([_call(row, providers) for row in rows], counts)
 
 
-def standing_still(
-    campaign: Campaign, asked: Slice, actor: Actor, step: str
-) -> QuerySet[ScopeEntry]:
+def standing_still(campaign: Campaign, asked: Slice, actor: Actor, step: str) -> QuerySet[Any]:
     """The stays of those firms; `kind` says why each is among them."""
     now = today()
-    where = {f"enterprise__{name}": code for name, code in asked.filters.items()}
+    where: dict[str, Any] = {f"enterprise__{name}": code for name, code in asked.filters.items()}
     stays = ScopeEntry.objects.filter(campaign=campaign, entered_on__lte=now, **where).filter(
         Q(left_on=None) | Q(left_on__gt=now),
         enterprise__in=Enterprise.objects.visible_to(actor),
@@ -132,8 +131,8 @@ def _submitted(campaign: Campaign) -> QuerySet:
 
 def _kind(campaign: Campaign, now: date, step: str) -> Case:
     draft = Q(work__status=Status.DRAFT)
-    untouched = Q(work__isnull=True) & ~Exists(_submitted(campaign))
-    untouched |= draft & Q(work__last_answer_at=None)
+    nothing_known = Q(~Exists(_submitted(campaign)), work__isnull=True)
+    untouched = nothing_known | (draft & Q(work__last_answer_at=None))
     whens = [
         When(untouched, then=Value(Standstill.NEVER.value)),
         When(draft & Q(work__due_on__lt=now), then=Value(Standstill.OVERDUE.value)),
@@ -149,7 +148,7 @@ def _kind(campaign: Campaign, now: date, step: str) -> Case:
     return Case(*whens, default=Value(""), output_field=CharField())
 
 
-def _call(row: ScopeEntry, providers: dict[int, str]) -> Call:
+def _call(row: Any, providers: dict[int, str]) -> Call:
     last = row.submitted_at or row.last_answer_at or row.opened_at
     overdue = (today() - row.due_on).days if row.due_on else 0
     return Call(

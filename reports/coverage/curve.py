@@ -202,7 +202,8 @@ class _Pen:
 
 def _spread(margin: list[tuple[float, str, bool]], x: float) -> list[Label]:
     """Put texts one below the other, at least a line apart."""
-    labels, lowest = [], 0.0
+    labels: list[Label] = []
+    lowest = 0.0
     for y, text, main in sorted(margin):
         lowest = max(y + 4, lowest + LABEL_GAP if labels else y + 4)
         labels.append(Label(_px(x), _px(lowest), text, main))

@@ -23,7 +23,7 @@ EVERY_ROW = 2**62
 class Mark(NamedTuple):
     """The watched end of the ledger: how many rows, the last of them, and who that row is."""
 
-    count: int = 0
+    rows: int = 0
     last: int = 0
     identity: tuple[str, datetime] | None = None
 
@@ -45,10 +45,10 @@ class Resident:
         if sums is None or mark is None:
             sums = self.sums = self._build()
             mark = self._look(sums) or Mark()
-        if (mark.count, mark.last) != (self.mark.count, self.mark.last):
+        if (mark.rows, mark.last) != (self.mark.rows, self.mark.last):
             mark = self._fold(sums, mark)
         self.mark = self._settle(sums, mark)
-        return sums, f"{self.mark.last}.{sums.settled}.{self.mark.count}"
+        return sums, f"{self.mark.last}.{sums.settled}.{self.mark.rows}"
 
     def _look(self, sums: Sums) -> Mark | None:
         """The end of the ledger now; None when it is not the ledger that was summed."""
@@ -60,7 +60,7 @@ class Resident:
             at=Max("recorded_at", filter=Q(id=last)),
         )
         identity = (seen["source"], seen["at"]) if last else None
-        if identity != self.mark.identity or seen["count"] < self.mark.count:
+        if identity != self.mark.identity or seen["count"] < self.mark.rows:
             return None
         return Mark(seen["count"], seen["last"] or 0, identity)
 
@@ -77,7 +77,7 @@ class Resident:
         """Count in the rows after the last known one, and any that slipped in before it."""
         known = max(sums.watched, default=sums.settled)
         sums.fold(self._read(sums, self.rows.filter(id__gt=known)))
-        if len(sums.watched) < mark.count:
+        if len(sums.watched) < mark.rows:
             sums.fold(self._read(sums, self.rows.filter(id__gt=sums.settled)))
         last = max(sums.watched, default=sums.settled)
         self.seen.append((monotonic(), last))
@@ -99,7 +99,7 @@ class Resident:
             return mark
         self.seen = [(at, end) for at, end in self.seen if end > old[-1]]
         sums.settle(old[-1])
-        return mark._replace(count=len(sums.watched))
+        return mark._replace(rows=len(sums.watched))
 
     def _identity(self, pk: int) -> tuple[str, datetime] | None:
         return self.rows.filter(id=pk).values_list("source", "recorded_at").first()

@@ -1,6 +1,6 @@
 """The coverage board: where we are, whether we will make it, whom to call."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from enterprises.register.models import Size
 from enterprises.views.imports import table_response
 from gongfu.core.clock import today
 from gongfu.core.requests import Request
@@ -124,7 +125,7 @@ class _Page:
             more |= {"url": self.url(all="1"), "action": _("All %(count)d industries") % count}
         return {"industries": self.shown("industry", lines), "more_industries": more}
 
-    def shown(self, dimension: str, lines: list[Line]) -> list[showing.ShownLine]:
+    def shown(self, dimension: str, lines: Sequence[Line]) -> list[showing.ShownLine]:
         return [showing.shown(line, self.url(**{dimension: line.key})) for line in lines]
 
     def firms(self, firms: Calls) -> dict[str, Any]:
@@ -141,7 +142,7 @@ class _Page:
     def links(self) -> dict[str, Any]:
         return {
             "chips": self.chips(),
-            "clear_url": self.url(clear=True),
+            "clear_url": "?" + urlencode(self.query(("campaign", "step"))),
             "pinned_url": self.url(known_at=self.board.known_at.isoformat()),
             "files": {
                 name: [(kind.upper(), self.file_url(name, kind)) for kind in KINDS]
@@ -159,7 +160,7 @@ class _Page:
         if asked.industry:
             found.append((names.industries[asked.industry].short_name, self.url(industry="")))
         if asked.size:
-            found.append((dict(self.form["size"].field.choices)[asked.size], self.url(size="")))
+            found.append((str(Size(asked.size).label), self.url(size="")))
         if asked.as_of != today():
             text = _("as of %(day)s") % {"day": asked.as_of}
             found.append((text, self.url(as_of="")))
@@ -169,10 +170,9 @@ class _Page:
             found.append((text, self.url(known_at="")))
         return found
 
-    def url(self, *, clear: bool = False, **changes: str) -> str:
-        """This page with other filters, an empty one dropped; campaign and step always stay."""
-        kept = ("campaign", "step") if clear else tuple(self.form.fields)
-        query = self.query(kept) | changes
+    def url(self, **changes: str) -> str:
+        """This page with other filters, an empty one dropped."""
+        query = self.query(tuple(self.form.fields)) | changes
         if query.get("as_of") == today().isoformat() and "known_at" not in query:
             del query["as_of"]  # a saved address means the day on which it is opened
         return "?" + urlencode({name: value for name, value in query.items() if value})
