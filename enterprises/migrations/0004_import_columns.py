@@ -4,25 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enterprises', '0003_coverage_facts'),
+        ("enterprises", "0003_coverage_facts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='registerimport',
-            name='columns',
+            model_name="registerimport",
+            name="columns",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AlterField(
-            model_name='importrow',
-            name='raw',
+            model_name="importrow",
+            name="raw",
             field=models.JSONField(default=list),
         ),
         migrations.AlterField(
-            model_name='registerimport',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'Waiting to be checked'), ('checked', 'Checked, nothing changed yet'), ('refused', 'The file cannot be read'), ('applying', 'Being applied'), ('applied', 'Applied'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='waiting', max_length=8, verbose_name='state'),
+            model_name="registerimport",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "Waiting to be checked"),
+                    ("checked", "Checked, nothing changed yet"),
+                    ("refused", "The file cannot be read"),
+                    ("applying", "Being applied"),
+                    ("applied", "Applied"),
+                    ("undoing", "Being undone"),
+                    ("undone", "Undone"),
+                ],
+                default="waiting",
+                max_length=8,
+                verbose_name="state",
+            ),
         ),
     ]
