@@ -12,6 +12,7 @@ from tests import factories
 from tests.api.conftest import agree
 
 SNAPSHOT = Path(__file__).parents[1] / "snapshots" / "openapi.json"
+KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}
 
 pytestmark = pytest.mark.django_db
 
@@ -68,27 +69,24 @@ def test_what_is_answered_is_what_the_document_says(snapshot, caller, path, name
 def wrong(value: object, schema: dict, schemas: dict, place: str) -> list[str]:
     """Where a value and its schema differ: type, missing or unknown fields, unknown choices."""
     if "$ref" in schema:
-        target = schema["$ref"].rsplit("/", 1)[-1]
-        return wrong(value, schemas[target], schemas, place)
-    if "allOf" in schema or "oneOf" in schema:
-        options = [*schema.get("allOf", ()), *schema.get("oneOf", ())]
-        if value is None and schema.get("nullable"):
-            return []
-        return min((wrong(value, option, schemas, place) for option in options), key=len)
+        return wrong(value, schemas[schema["$ref"].rsplit("/", 1)[-1]], schemas, place)
     if value is None:
         return [] if schema.get("nullable") else [f"{place}: null"]
+    if choices := [*schema.get("allOf", ()), *schema.get("oneOf", ())]:
+        return min((wrong(value, choice, schemas, place) for choice in choices), key=len)
     if "enum" in schema and value not in schema["enum"]:
         return [f"{place}: {value!r} is none of {schema['enum']}"]
-    kinds = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}
-    kind = kinds.get(schema.get("type", ""))
-    if kind and not isinstance(value, kind):
+    kind = KINDS.get(schema.get("type", ""), object)
+    if not isinstance(value, kind):
         return [f"{place}: {type(value).__name__} instead of {schema['type']}"]
+    return _wrong_inside(value, schema, schemas, place)
+
+
+def _wrong_inside(value: object, schema: dict, schemas: dict, place: str) -> list[str]:
     if isinstance(value, list):
-        return [
-            fault
-            for number, item in enumerate(value)
-            for fault in wrong(item, schema["items"], schemas, f"{place}[{number}]")
-        ]
+        items = enumerate(value)
+        found = (wrong(item, schema["items"], schemas, f"{place}[{no}]") for no, item in items)
+        return [fault for faults in found for fault in faults]
     if isinstance(value, dict) and "properties" in schema:
         return _wrong_object(value, schema, schemas, place)
     return []
