@@ -7,24 +7,21 @@ from oauth2_provider.views import RevokeTokenView, TokenView
 
 from gongfu.core.throttling import limit
 
+# Checking a secret is dear on purpose, so one address may try only so often.
 TRIES = {"action": "client_secret", "amount": 60, "seconds": 60}
 
 
 class Token(TokenView):
-    """Checking a secret is dear on purpose, so one address may try only so often."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        limit(request, **TRIES)
-        return super().dispatch(request, *args, **kwargs)
+    """One grant only; the library would also take device codes here."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """One grant only; the library would also take device codes here."""
+        limit(request, **TRIES)
         return self.authorization_flow_token_response(request, *args, **kwargs)
 
 
 class Revoke(RevokeTokenView):
-    """The same limit: here the secret is checked too."""
+    """A token given back early."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limit(request, **TRIES)
-        return super().dispatch(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)

@@ -38,7 +38,7 @@ def basic(client_id: str, secret: str) -> dict[str, str]:
 
 def fetch_token(keys: Keys, **form: str) -> Any:
     data = {"grant_type": "client_credentials", **form}
-    return Client().post("/api/token/", data, **basic(*keys))
+    return Client(enforce_csrf_checks=True).post("/api/token/", data, **basic(*keys))
 
 
 def agree(enterprise: Enterprise, partner: Partner, *groups: str) -> None:

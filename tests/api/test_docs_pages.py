@@ -42,7 +42,7 @@ def test_the_commands_of_the_page_work_as_printed(new_caller, live_server, setti
 def test_swagger_ui_works_without_a_message_of_the_content_policy(
     open_page, live_server, new_caller
 ):
-    """`open_page` fails the test on any such message; here everything is opened and one call made."""
+    """`open_page` fails on any such message; here all is opened and one call is made."""
     caller = new_caller()
     page = open_page(language="en-GB")
     page.goto(f"{live_server.url}/api/docs/")
