@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -50,8 +51,11 @@ class Postgres:
             cwd=self.folder,
         )
 
-    def start(self) -> None:
-        """Start the server; also after `process.kill()`, as a machine would after a crash."""
+    def start(self, *, wrapper: Sequence[str] = ()) -> None:
+        """Start the server; also after `process.kill()`, as a machine would after a crash.
+
+        `wrapper` is a command that starts it in turn, such as strace.
+        """
         fsync = "on" if self.durable else "off"
         settings = {
             "listen_addresses": "",
@@ -61,6 +65,7 @@ class Postgres:
         }
         self.process = children.start(
             [
+                *wrapper,
                 str(self.programs / "postgres"),
                 "-D",
                 str(self.data),
@@ -82,8 +87,17 @@ class Postgres:
     def url(self, database: str) -> str:
         return f"postgresql://gongfu@/{database}?host={quote(str(self.folder), safe='')}"
 
-    def stop(self) -> None:
+    @property
+    def pid(self) -> int:
+        """The server's own process, also when a wrapper started it."""
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
+    def stop_process(self) -> None:
+        """End the server and keep its data."""
         children.stop(self.process, signal.SIGINT)
+
+    def stop(self) -> None:
+        self.stop_process()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -1,0 +1,31 @@
+"""The rows that start no process, in the suite: each holds, and its control is red."""
+
+import pytest
+
+from tests.faults import steps
+from tests.faults.world import inconsistencies
+
+ROWS = [
+    pytest.param(steps.lost_leases, steps.lost_leases_control, id="R-F14"),
+    pytest.param(steps.failing_statements, steps.failing_statements_control, id="R-F16"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("row", "control"), ROWS)
+def test_the_row_holds(row, control):
+    outcome = row()
+    assert outcome.broken == []
+    assert outcome.n
+    assert inconsistencies() == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("row", "control"), ROWS)
+def test_without_the_protection_the_row_is_red(row, control):
+    assert control().broken
