@@ -105,6 +105,11 @@ class Board:
         return self.step == self.campaign.counted_step
 
     @property
+    def gaps_add_up(self) -> bool:
+        """Below a full share each district rounds up by itself, or has a target of its own."""
+        return sum(line.standing.gap for line in self.districts) == self.whole.standing.gap
+
+    @property
     def gained_this_month(self) -> Fraction | None:
         """Growth of the rate since the end of last month, as a share; None without both rates."""
         if len(self.months) < 2:

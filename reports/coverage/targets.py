@@ -138,7 +138,7 @@ class Standing:
     @property
     def expected(self) -> int | None:
         """Covered firms on the target day if the present pace goes on; None where not forecast."""
-        if self.state is not State.RUNNING:
+        if self.state not in (State.RUNNING, State.COMPLETE) or self.course.months < MONTHS_NEEDED:
             return None
         grown = self.now.covered + self.present * Fraction(self.days_left, 7)
         return max(0, min(self.now.scope, int(grown // 1)))

@@ -113,6 +113,7 @@ class _Page:
             "sizes": self.shown("size", figures.sizes),
             "total": showing.shown(figures.whole, ""),
             "show_map": len(figures.districts) > 1,
+            "gaps_add_up": figures.gaps_add_up,
         }
 
     def industries(self) -> dict[str, Any]:
