@@ -98,7 +98,7 @@ class Coverage(APIView):
     @extend_schema(
         summary="Coverage of a campaign",
         parameters=[CoverageQuery],
-        responses=CoverageSerializer,
+        responses={200: CoverageSerializer, 404: None},
         operation_id="coverage_retrieve",
     )
     def get(self, request: Request) -> Response:

@@ -52,7 +52,7 @@ def describe_errors(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     for path, methods in result["paths"].items():
         for operation in methods.values():
             for status in _possible(path, operation):
-                operation["responses"].setdefault(status, _answer(status))
+                operation["responses"][status] = _answer(status)
     return result
 
 
