@@ -14,7 +14,8 @@ from gongfu.core.services.changing import note_changes
 
 BATCH = 500
 KEPT = ("id", "uscc", "created_at")
-INSERT_GRAM = f"INSERT INTO {EnterpriseGram._meta.db_table} (gram, enterprise_id) VALUES (%s, %s)"  # noqa: S608
+GRAMS = 2_000  # rows per statement
+INSERT_GRAMS = "INSERT INTO enterprises_enterprisegram (gram, enterprise_id) VALUES "
 WRITTEN = [field.name for field in Enterprise._meta.concrete_fields if field.name not in KEPT]
 KIND = "enterprise"
 
@@ -111,4 +112,7 @@ def _insert_grams(prepared: Prepared) -> None:
         for gram in keys
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(INSERT_GRAM, rows)
+        for start in range(0, len(rows), GRAMS):
+            chunk = rows[start : start + GRAMS]
+            values = ", ".join(["(%s, %s)"] * len(chunk))
+            cursor.execute(INSERT_GRAMS + values, [cell for row in chunk for cell in row])

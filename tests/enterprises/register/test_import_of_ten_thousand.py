@@ -1,7 +1,5 @@
 """Acceptance: 10,000 rows with 200 planted faults of a dozen kinds, as CSV and as XLSX."""
 
-import time
-
 import pytest
 
 from enterprises.register.models import Enterprise, RegisterImport
@@ -14,7 +12,6 @@ from tests.enterprises.register.registers import (
 )
 
 ROWS, FAULTS = 10_000, 200
-SECONDS = 60  # of patience on a busy machine; the figure is printed
 
 
 @pytest.mark.parametrize("form", ["utf-8", "gb18030", "xlsx"])
@@ -23,7 +20,6 @@ def test_ten_thousand_rows_go_in_but_for_the_planted_faults(city, form):
     rows[500:500] = [[""] * 12] * 3  # empty lines are skipped, and counted like a spreadsheet does
     expected = {number + 3 * (number > 501): code for number, code in expected.items()}
     data = as_xlsx(rows) if form == "xlsx" else as_csv(rows, encoding=form)
-    start = time.perf_counter()
     found = applied(data, city)
 
     assert len(PLANTED) >= 12
@@ -32,4 +28,3 @@ def test_ten_thousand_rows_go_in_but_for_the_planted_faults(city, form):
     assert Enterprise.objects.count() == ROWS - FAULTS
     refused = found.lines.filter(outcome="refused")
     assert {row.number: row.faults[0]["code"] for row in refused} == expected
-    assert time.perf_counter() - start < SECONDS
