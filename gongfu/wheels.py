@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -59,6 +60,13 @@ def plotly_style() -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(plotly_rules(plotly_script().read_text(encoding="utf-8")), encoding="utf-8")
     return path
+
+
+@cache
+def bundled_style_ids() -> list[str]:
+    """Ids of styles for maps that we never draw; an element of that id keeps one out."""
+    script = plotly_script().read_text(encoding="utf-8")
+    return re.findall(r'getElementById\("([0-9a-f]{64})"\)', script)
 
 
 def plotly_rules(script: str) -> str:

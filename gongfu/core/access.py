@@ -179,6 +179,12 @@ def capability_for(view_name: str, method: str) -> str | None:
     return {"GET": route.read, "HEAD": route.read, "POST": route.write}.get(method)
 
 
+def is_always_open(view_name: str) -> bool:
+    """Whether a page opens to somebody who has yet to set a password or a second factor."""
+    route = ROUTES.get(view_name)
+    return route is not None and bool({route.read, route.write} & {"account.use", "page.public"})
+
+
 def methods_of(route: Route) -> list[str]:
     """The methods that a route knows; pages and the read-only API need no others."""
     return (["GET", "HEAD"] if route.read else []) + (["POST"] if route.write else [])

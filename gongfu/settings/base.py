@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "gongfu.core.middleware.ActorMiddleware",
     "gongfu.core.middleware.SessionAgeMiddleware",
     "gongfu.core.middleware.BodySizeMiddleware",
+    "gongfu.core.middleware.PasswordAgeMiddleware",
     "gongfu.core.middleware.SecondFactorMiddleware",
     "gongfu.core.middleware.AccessMiddleware",
     "gongfu.core.middleware.AuditMiddleware",

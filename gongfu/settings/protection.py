@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 CONTENT_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", "blob:"],  # QR codes; a chart on its way to a PNG file
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],

@@ -66,13 +66,17 @@
       hoverlabel: { bgcolor: token("surface"), bordercolor: token("line-2"), font: { ...font, color: token("ink") } },
       ...layout, font: { ...font, ...layout.font },
     };
-    for (const name of Object.keys(dressed)) if (/^[xy]axis\d*$/.test(name)) dressed[name] = axis(dressed[name]);
-    dressed.xaxis ??= axis({});
-    dressed.yaxis ??= axis({});
+    dressed.xaxis ??= {};
+    dressed.yaxis ??= {};
+    for (const name of Object.keys(dressed)) {
+      if (/^xaxis\d*$/.test(name)) dressed[name] = axis({ showgrid: false, ...dressed[name] });
+      if (/^yaxis\d*$/.test(name)) dressed[name] = axis(dressed[name]);
+    }
     if (dressed.polar) {
       dressed.polar = {
         bgcolor: "rgba(0,0,0,0)", ...dressed.polar,
-        radialaxis: axis(dressed.polar.radialaxis), angularaxis: axis(dressed.polar.angularaxis),
+        radialaxis: axis({ angle: 90, tickangle: 90, ...dressed.polar.radialaxis }),
+        angularaxis: axis({ rotation: 90, direction: "clockwise", ...dressed.polar.angularaxis }),
       };
       for (const name of ["radialaxis", "angularaxis"]) {
         delete dressed.polar[name].automargin;

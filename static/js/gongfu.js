@@ -100,6 +100,26 @@
     all("[data-poll]", event.detail.elt).forEach(poll);
   });
 
+  // Two minutes before the session ends for want of visits, say so; what is typed stays in the page.
+  const idle = Number(document.body.dataset.idle || 0) * 1000;
+  let warning = 0;
+  function watchIdle() {
+    const note = document.getElementById("idle");
+    if (!idle || !note) return;
+    note.hidden = true;
+    clearTimeout(warning);
+    warning = setTimeout(() => (note.hidden = false), idle - 120000);
+  }
+  async function stay(button) {
+    const answer = await fetch(button.dataset.stay, { credentials: "same-origin", redirect: "manual" });
+    if (answer.ok) watchIdle();
+    else location.assign(`/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target.matches?.("[data-stay]")) stay(event.target);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && watchIdle());
+
   // "Select all on this page" of a list, and showing how many are chosen.
   document.addEventListener("change", (event) => {
     const box = event.target;
@@ -109,8 +129,9 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     all("[data-poll]").forEach(poll);
+    watchIdle();
     document.querySelector(".error-summary")?.focus();
-    const toasts = document.querySelector(".toasts");
+    const toasts = document.querySelector("main .toasts");
     if (toasts && !toasts.querySelector(".note")) {
       toasts.dataset.floating = "1";
       setTimeout(() => toasts.remove(), TOAST_MS);

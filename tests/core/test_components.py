@@ -82,6 +82,7 @@ SOURCES = {
     "save_state": "{% save_state 'saved' evil %}",
     "chart": "{% chart figure=figure id='c' title=evil subtitle=evil source=evil csv_url='/x' %}"
     "<table></table>{% endchart %}",
+    "bundled_styles": "{% bundled_styles as ids %}{{ ids|length }}",
     "page_frame": "{% page_frame as frame %}{{ frame.lang }}",
 }
 

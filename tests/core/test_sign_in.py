@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongfu.core import jobs
-from gongfu.core.models import AuditEntry, Job, User
-from tests.factories import PASSWORD, UserFactory
+from gongfu.core.models import AuditEntry, Job, Role, ScopeKind, User
+from tests.factories import PASSWORD, UserFactory, grant
 
 pytestmark = pytest.mark.django_db
 
 LOGIN, RESET = reverse("account_login"), reverse("account_reset_password")
+JOB = reverse("core:job", args=[1])
 
 
 @pytest.fixture(autouse=True)
@@ -195,3 +196,14 @@ def test_changing_the_password_keeps_this_session_and_says_so(client):
         follow=True,
     )
     assert "The password is changed." in response.content.decode()
+
+
+def test_an_old_password_must_be_changed_first_where_the_installation_says_so(client, settings):
+    client.force_login(UserFactory.create())
+    grant(Role.OWNER, ScopeKind.ENTERPRISE, 1, user=User.objects.get())
+    assert client.get(JOB).status_code == 404
+    settings.PASSWORD_MAX_AGE_DAYS = 90
+    assert client.get(JOB).status_code == 404
+    User.objects.update(password_changed_at=timezone.now() - timedelta(days=91))
+    assert client.get(JOB).url == reverse("account_change_password")
+    assert client.get(reverse("account_change_password")).status_code == 200

@@ -1,9 +1,11 @@
 """Static files out of wheels."""
 
+import re
+
 import pytest
 from django.contrib.staticfiles import finders
 
-from gongfu.wheels import SCRIPT, STYLE, plotly_rules
+from gongfu.wheels import SCRIPT, STYLE, bundled_style_ids, plotly_rules
 
 
 def test_plotlys_renderer_comes_from_the_wheel_that_makes_the_figures():
@@ -23,3 +25,8 @@ def test_plotlys_rules_are_derived_whole():
 def test_a_plotly_that_keeps_its_rules_elsewhere_is_noticed():
     with pytest.raises(LookupError, match="wheels"):
         plotly_rules("nothing here")
+
+
+def test_styles_that_the_script_would_add_are_known_by_their_ids():
+    """None is an answer too: a browser test fails on any message of the content policy."""
+    assert all(re.fullmatch("[0-9a-f]{64}", found) for found in bundled_style_ids())

@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 
+def actor_of(request: Request) -> Actor:
+    """Who calls, as the middleware found out."""
+    return request._request.actor  # type: ignore[attr-defined]
+
+
 class ActorAuthentication(BaseAuthentication):
     """Hands on the actor that the middleware found; the access table has already been asked."""
 
     def authenticate(self, request: Request) -> tuple[None, Actor]:
-        return None, request._request.actor  # type: ignore[attr-defined]
+        return None, actor_of(request)
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="api"'
@@ -38,6 +43,11 @@ class ClientThrottle(SimpleRateThrottle):
 
     scope = "client"
 
+    @classmethod
+    def amount(cls) -> int:
+        """Calls a minute, as the documentation prints them."""
+        return int(cls.THROTTLE_RATES["client"].split("/")[0])
+
     def get_cache_key(self, request: Request, view: "APIView") -> str:
-        client = request._request.actor.pseudonym  # type: ignore[attr-defined]
+        client = actor_of(request).pseudonym
         return self.cache_format % {"scope": self.scope, "ident": client or self.get_ident(request)}

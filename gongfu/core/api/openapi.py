@@ -41,7 +41,7 @@ class PartnerScheme(OpenApiAuthenticationExtension):
         flow = {"tokenUrl": "/api/token/", "scopes": get_scopes_backend().get_all_scopes()}
         return {"type": "oauth2", "flows": {"clientCredentials": flow}}
 
-    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]] | None:
+    def get_security_requirement(self, auto_schema: Any) -> Any:
         scope = SCOPES.get(getattr(auto_schema.view, "capability", ""))
         return {self.name: [scope]} if scope else None
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 
 KEY = re.compile(r"\d{1,18}", re.ASCII)
@@ -28,10 +28,11 @@ class KeysetPagination(CursorPagination):
 
     def decode_cursor(self, request: Request) -> Any:
         try:
-            cursor = super().decode_cursor(request)
+            cursor: Any = super().decode_cursor(request)
+            readable = not (cursor and cursor.position) or KEY.fullmatch(cursor.position)
         except NotFound:
-            cursor = Cursor(offset=0, reverse=False, position="unreadable")
-        if cursor and cursor.position is not None and not KEY.fullmatch(cursor.position):
+            readable = False
+        if not readable:
             text = _("This is no cursor of ours; take it from “next” of the page before.")
             raise ValidationError({self.cursor_query_param: [text]})
         return cursor

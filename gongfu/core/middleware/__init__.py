@@ -4,6 +4,7 @@ from .audit import AuditMiddleware
 from .body_size import BodySizeMiddleware
 from .errors import ErrorMiddleware
 from .language import LanguageMiddleware
+from .password_age import PasswordAgeMiddleware
 from .request_id import RequestIdMiddleware
 from .second_factor import SecondFactorMiddleware
 from .session_age import SessionAgeMiddleware
@@ -15,6 +16,7 @@ __all__ = [
     "BodySizeMiddleware",
     "ErrorMiddleware",
     "LanguageMiddleware",
+    "PasswordAgeMiddleware",
     "RequestIdMiddleware",
     "SecondFactorMiddleware",
     "SessionAgeMiddleware",

@@ -25,7 +25,10 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.grants = []  # type: ignore[attr-defined]
         request.actor = _client(request) if wants_json(request) else _person(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.actor.is_signed_in:  # type: ignore[attr-defined]
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 def _client(request: HttpRequest) -> Actor:

@@ -3,10 +3,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from gongfu.core.access import ROUTES
+from gongfu.core.access import is_always_open
 from gongfu.core.requests import GetResponse
-
-ALWAYS_OPEN = {"account.use", "page.public"}
 
 
 class SecondFactorMiddleware:
@@ -27,7 +25,6 @@ class SecondFactorMiddleware:
         if settings.GONGFU_DEMO or not (actor.is_signed_in and actor.is_staff):
             return None
         match = request.resolver_match
-        route = ROUTES.get(match.view_name if match else "")
-        if route and {route.read, route.write} & ALWAYS_OPEN:
+        if is_always_open(match.view_name if match else ""):
             return None
         return None if is_mfa_enabled(request.user) else redirect("mfa_activate_totp")

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_session_epoch'),
+        ("core", "0004_session_epoch"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditentry',
-            name='target',
-            field=models.CharField(blank=True, max_length=120, verbose_name='object'),
+            model_name="auditentry",
+            name="target",
+            field=models.CharField(blank=True, max_length=120, verbose_name="object"),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='name',
-            field=models.CharField(max_length=60, verbose_name='full name'),
+            model_name="user",
+            name="name",
+            field=models.CharField(max_length=60, verbose_name="full name"),
         ),
     ]

@@ -10,6 +10,13 @@ from django.utils.safestring import SafeString
 
 from gongfu.core.ui.library import register
 from gongfu.core.ui.words import Text
+from gongfu.wheels import bundled_style_ids
+
+
+@register.simple_tag
+def bundled_styles() -> list[str]:
+    """Ids of style elements that plotly must not add: our content policy forbids them."""
+    return bundled_style_ids()
 
 
 @register.simple_block_tag

@@ -20,6 +20,12 @@ def name_job(kind: str, name: Text) -> None:
     JOB_NAMES[kind] = name
 
 
+@register.filter
+def job_name(kind: str) -> Text:
+    """The kind of a job as people call it."""
+    return JOB_NAMES.get(kind, kind)
+
+
 @register.inclusion_tag("components/job.html", takes_context=True)
 def job_row(context: Context, job: Job, name: Text = "", download: Text = "") -> dict[str, Any]:
     """One long job in words, refreshed while active; a done one links to `result["url"]`."""
