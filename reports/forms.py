@@ -1,12 +1,15 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Report
 from reports.services.verifying import LARGEST_UPLOAD
 
-ALL = [("", _("All"))]
+Choices = Sequence[tuple[str, str | Promise]]
+
+ALL: Choices = [("", _("All"))]
 
 
 class ReportFilterForm(forms.Form):
@@ -28,22 +31,24 @@ class WorklistFilterForm(forms.Form):
     """What narrows down a consultant's worklist."""
 
     q = forms.CharField(label=_("Name or credit code"), max_length=80, required=False)
-    stage = forms.ChoiceField(label=_("State"), required=False)
+    stage = forms.Field()  # its place in the form; the choices come with the request
     due = forms.ChoiceField(
         label=_("Due"),
         choices=[*ALL, ("overdue", _("Overdue")), ("soon", _("Within 14 days"))],
         required=False,
     )
 
-    def __init__(self, *args: object, stages: list[tuple[str, object]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["stage"].choices = [*ALL, *stages]
+    def __init__(self, data: Mapping[str, str], *, stages: Choices) -> None:
+        super().__init__(data)
+        self.fields["stage"] = forms.ChoiceField(
+            label=_("State"), choices=[*ALL, *stages], required=False
+        )
 
 
 class IssueForm(forms.Form):
     """Which report is wanted; with one kind to choose from there is no question about it."""
 
-    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    kind = forms.Field()  # its place in the form; the choices depend on who asks
     language = forms.ChoiceField(
         label=_("Language"),
         choices=[("zh", "中文"), ("en", "English")],
@@ -54,9 +59,11 @@ class IssueForm(forms.Form):
     def __init__(self, data: Mapping[str, str] | None, *, kinds: list[str], language: str) -> None:
         first = {"kind": kinds[0] if kinds else "", "language": language}
         super().__init__(None if data is None else {**first, **data}, initial=first)
-        self.fields["kind"].choices = [(kind, Report.Kind(kind).label) for kind in kinds]
-        if len(kinds) < 2:
-            self.fields["kind"].widget = forms.HiddenInput()
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"),
+            choices=[(kind, Report.Kind(kind).label) for kind in kinds],
+            widget=forms.RadioSelect if len(kinds) > 1 else forms.HiddenInput,
+        )
 
 
 class VerifyTextForm(forms.Form):

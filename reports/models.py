@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis.catalogue import framework_of
 from diagnosis.models import Assessment, Score
+from gongfu.core.languages import short
 from gongfu.core.models import Job
 
 if TYPE_CHECKING:
@@ -61,6 +63,14 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def level_name(self) -> str:
+        """The level it attests, in the language of the reader; empty where it is none."""
+        if self.score.level is None:
+            return ""
+        framework = framework_of(self.assessment.release)
+        return framework.texts(short()).level(self.score.level).name
 
 
 class ReportNumber(models.Model):

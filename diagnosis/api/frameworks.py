@@ -21,8 +21,10 @@ class FrameworkSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Release
-        fields = ("ref", "version", "digest", "names", "publisher", "issued_on", "published_at")
-        read_only_fields = fields
+        fields: tuple[str, ...] = (
+            *("ref", "version", "digest", "names"),
+            *("publisher", "issued_on", "published_at"),
+        )
 
     def get_names(self, release: Release) -> Words:
         framework = framework_of(release)
@@ -37,7 +39,7 @@ class FrameworkSerializer(serializers.ModelSerializer):
 
 class PartSerializer(serializers.Serializer):
     ref = serializers.CharField()
-    parent = serializers.CharField(allow_null=True)
+    parent_ref = serializers.CharField(allow_null=True)
     max = serializers.CharField(help_text="Exact points")
     names = serializers.DictField(child=serializers.CharField())
     questions = serializers.ListField(child=serializers.CharField())
@@ -81,8 +83,10 @@ class FrameworkDetailSerializer(FrameworkSerializer):
     levels = serializers.SerializerMethodField()
 
     class Meta(FrameworkSerializer.Meta):
-        fields = (*FrameworkSerializer.Meta.fields, "parts", "questions", "levels")
-        read_only_fields = fields
+        fields: tuple[str, ...] = (
+            *FrameworkSerializer.Meta.fields,
+            *("parts", "questions", "levels"),
+        )
 
     @extend_schema_field(PartSerializer(many=True))
     def get_parts(self, release: Release) -> list[dict[str, Any]]:
@@ -111,7 +115,7 @@ def _words(framework: Framework, key: str) -> Words:
 def _part(framework: Framework, part: Part, parent: str | None) -> dict[str, Any]:
     return {
         "ref": part.ref,
-        "parent": parent,
+        "parent_ref": parent,
         "max": exact_text(part.max_points),
         "names": _words(framework, f"parts.{part.ref}.name"),
         "questions": list(part.questions),

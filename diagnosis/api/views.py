@@ -10,6 +10,7 @@ from diagnosis.api.filters import KINDS, AssessmentFilter
 from diagnosis.api.frameworks import FrameworkDetailSerializer, FrameworkSerializer
 from diagnosis.api.serializers import AssessmentSerializer
 from diagnosis.models import Assessment, Release, Score
+from gongfu.core.api.clients import actor_of
 from gongfu.core.api.paging import KeysetPagination
 
 
@@ -30,7 +31,7 @@ class AssessmentViewSet(ReadOnlyModelViewSet):
     def get_queryset(self) -> QuerySet[Assessment]:
         scores = Score.objects.current().filter(kind__in=KINDS).defer("passport", "answers")
         return (
-            Assessment.objects.visible_to(self.request._request.actor)
+            Assessment.objects.visible_to(actor_of(self.request))
             .select_related("enterprise", "campaign", "release")
             .defer("release__source", "release__texts")
             .prefetch_related(Prefetch("scores", scores.order_by("kind"), "shared_scores"))

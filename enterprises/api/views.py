@@ -5,6 +5,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from enterprises.api.filters import EnterpriseFilter
 from enterprises.api.serializers import EnterpriseSerializer
 from enterprises.models import Enterprise
+from gongfu.core.api.clients import actor_of
 
 COLUMNS = ("pk", *(EnterpriseSerializer.Meta.fields))
 
@@ -25,4 +26,4 @@ class EnterpriseViewSet(ReadOnlyModelViewSet):
     lookup_value_regex = "[0-9A-Z]{18}"
 
     def get_queryset(self) -> QuerySet[Enterprise]:
-        return Enterprise.objects.visible_to(self.request._request.actor).only(*COLUMNS)
+        return Enterprise.objects.visible_to(actor_of(self.request)).only(*COLUMNS)

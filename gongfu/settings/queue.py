@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 SWEEP_SECONDS = 10
+TIDY_SECONDS = 3600
 PULSE_SECONDS = 20
 # How long a silent worker keeps its job, and how often a living one says that it lives
 LEASE_SECONDS, HEARTBEAT_SECONDS = 30, 10
@@ -35,6 +36,11 @@ def celery_settings(*, redis_url: str, data: Path, time_zone: str) -> dict[str, 
                 "task": "gongfu.core.tasks.sweep",
                 "schedule": SWEEP_SECONDS,
                 "options": {"queue": QUEUES[0], "expires": SWEEP_SECONDS},
+            },
+            "tidy-reports": {
+                "task": "reports.tasks.tidy",
+                "schedule": TIDY_SECONDS,
+                "options": {"queue": QUEUES[1], "expires": TIDY_SECONDS},
             },
             **{
                 f"pulse-{queue}": {

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from oauth2_provider.settings import oauth2_settings
 from rest_framework.request import Request as DRFRequest
 from rest_framework.response import Response
 
@@ -25,8 +26,8 @@ def docs(request: Request) -> HttpResponse:
         "base": settings.PUBLIC_URL,
         "page_size": KeysetPagination.page_size,
         "page_max": KeysetPagination.max_page_size,
-        "rate": ClientThrottle().num_requests,
-        "token_minutes": settings.OAUTH2_PROVIDER["ACCESS_TOKEN_EXPIRE_SECONDS"] // 60,
+        "rate": ClientThrottle.amount(),
+        "token_minutes": oauth2_settings.ACCESS_TOKEN_EXPIRE_SECONDS // 60,
     }
     return render(request, "reports/api_docs.html", context)
 

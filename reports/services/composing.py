@@ -17,15 +17,14 @@ from django.utils.translation import gettext as _
 
 from diagnosis import presenting
 from diagnosis.models import Assessment, AssessmentMove, Evidence, Score, Status
-from enterprises.models import Assignment, Enterprise
+from enterprises.models import Assignment
 from gongfu.core.errors import Locked
 from gongfu.core.languages import django_code
 from reports.document import context as paper
 from reports.document.printable import plain
 from reports.models import Report
-from reports.services import codes
+from reports.services import codes, typesetting
 
-LONGEST_ANSWER = 40  # characters in the table of points; the appendix has the answer in full
 BLANK = paper.Issue(number="", short_code="", url="", issued_on=date.min)
 
 
@@ -88,15 +87,18 @@ class _Composition:
         return paper.ReportContext(
             simulated=settings.GONGFU_DEMO or result.is_simulated or enterprise.is_simulated,
             issue=BLANK,
-            firm=_firm(enterprise),
+            firm=typesetting.firm_of(enterprise),
             programme=self._programme(),
             release=self._release(),
             result=self._result(),
-            dimensions=tuple(map(_dimension, result.dimensions)),
+            dimensions=tuple(map(typesetting.dimension_of, result.dimensions)),
             scenes=self._scenes(),
             blocking=self._blocking(),
             answers=tuple(self._answers()),
-            sources=tuple(_source(no, source) for no, source in enumerate(result.sources, start=1)),
+            sources=tuple(
+                typesetting.source_of(no, source)
+                for no, source in enumerate(result.sources, start=1)
+            ),
             limits=tuple(self._limits()),
             declaration=self._declaration(),
             digests=paper.Digests(
@@ -134,14 +136,16 @@ class _Composition:
     def _result(self) -> paper.Result:
         result, other = self.result, self.result.other
         return paper.Result(
-            voice=_voice(result.kind),
+            voice=typesetting.voice_of(result.kind),
             as_of=result.as_of,
-            total=_value(result.total) if self._anything_scored() else None,
+            total=typesetting.value_of(result.total) if self._anything_scored() else None,
             maximum=result.maximum,
             level=result.rank,
-            levels=tuple(map(_level, result.levels)),
+            levels=tuple(map(typesetting.level_of, result.levels)),
             other=paper.OtherResult(
-                voice=_voice(other.kind), total=_value(other.total), level=other.rank
+                voice=typesetting.voice_of(other.kind),
+                total=typesetting.value_of(other.total),
+                level=other.rank,
             )
             if other and self.is_verified
             else None,
@@ -171,7 +175,7 @@ class _Composition:
         target = self.result.next_level
         if target is None:
             return None
-        answers = tuple(map(_blocking_answer, self.result.blockers))
+        answers = tuple(map(typesetting.blocking_answer_of, self.result.blockers))
         return paper.Blocking(target=target.rank, answers=answers, choice="all")
 
     def _answers(self) -> list[paper.AnswerGroup]:
@@ -229,106 +233,3 @@ class _Composition:
         role = _("On-site reviewer")
         signed_at = timezone.localtime(move.at)
         return [paper.Signature(role=role, name=move.by.name, signed_at=signed_at)]
-
-
-def _firm(enterprise: Enterprise) -> paper.Firm:
-    industry = _("%(name)s (%(code)s)") % {
-        "name": enterprise.industry.name,
-        "code": enterprise.industry_code,
-    }
-    return paper.Firm(
-        name_zh=enterprise.name_zh,
-        name_en=enterprise.name_en or None,
-        credit_code=enterprise.uscc,
-        district=enterprise.district.name,
-        industry=industry,
-        size=None if enterprise.size == "unknown" else enterprise.get_size_display(),
-    )
-
-
-def _voice(kind: str) -> paper.Voice:
-    return "verified" if kind == Score.Kind.VERIFIED else "self"
-
-
-def _value(amount: presenting.Amount) -> paper.Value:
-    return paper.Value(exact=amount.exact, shown=amount.shown)
-
-
-def _level(level: presenting.Level) -> paper.Level:
-    return paper.Level(
-        rank=level.rank,
-        name=level.name,
-        met=level.met,
-        unverified=level.unverified,
-        conditions=tuple(map(_condition, level.conditions)),
-    )
-
-
-def _condition(condition: presenting.Condition) -> paper.Condition:
-    known = condition.kind in ("score", "scenes", "binding")
-    return paper.Condition(
-        kind=condition.kind if known else "other",
-        need=condition.need,
-        have=condition.have,
-        met=condition.met,
-        short=None if condition.met else condition.short,
-        out_of=condition.out_of,
-        label=None if known else condition.label,
-    )
-
-
-def _dimension(dimension: presenting.Dimension) -> paper.Dimension:
-    answered = any(axis.answered for axis in dimension.axes)
-    return paper.Dimension(
-        name=dimension.name,
-        points=dimension.earned.exact if answered else None,
-        maximum=dimension.max.exact,
-        percent=dimension.rate.shown if answered else None,
-        parts=tuple(map(_part, dimension.axes)),
-    )
-
-
-def _part(axis: presenting.Axis) -> paper.Part:
-    return paper.Part(
-        name=axis.name,
-        points=axis.earned.exact if axis.answered else None,
-        maximum=axis.max.exact,
-        percent=axis.rate.shown if axis.answered else None,
-        questions=tuple(_question(asked) for asked in axis.questions if not asked.is_scene),
-    )
-
-
-def _question(question: presenting.Question) -> paper.Question:
-    maximum = question.max.exact if question.max else "0"
-    return paper.Question(
-        no=question.no,
-        name=question.label,
-        answer=_cut(question.answer.short) or None,
-        points=question.points.exact if question.points else None,
-        maximum=maximum,
-        missing=question.missing.exact if question.missing else maximum,
-        unverified=question.unverified,
-    )
-
-
-def _blocking_answer(blocker: presenting.Blocker) -> paper.BlockingAnswer:
-    return paper.BlockingAnswer(
-        kind="scene" if blocker.is_scene else "question",
-        name=blocker.label,
-        no=None if blocker.is_scene else blocker.no,
-        binding=blocker.binding,
-        now=blocker.now,
-        need=blocker.need,
-        gain=blocker.gain.exact if blocker.gain else None,
-        serves=blocker.serves,
-    )
-
-
-def _source(no: int, source: presenting.Source) -> paper.Source:
-    """Numbered for paper, where the column is narrow."""
-    text = f"{source.title}, {source.locator}" if source.locator else source.title
-    return paper.Source(ref=f"S{no}", text=text, status=source.status)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_ANSWER else text[: LONGEST_ANSWER - 1].rstrip() + "…"

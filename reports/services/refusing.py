@@ -1,6 +1,8 @@
 """Why a report cannot be printed, in words a person can act on."""
 
-from django.utils.functional import lazy
+from typing import Any
+
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,7 +41,7 @@ def cannot_print(error: Unprintable) -> CannotPrint:
     return refusal
 
 
-def _say(place: str) -> str:
+def _say(place: str | Promise) -> str:
     """The sentence for one place; the characters are filled in when it is shown."""
     return _(
         "The fonts of the report lack %(characters)s in %(place)s. Spell it differently, or ask "
@@ -47,7 +49,7 @@ def _say(place: str) -> str:
     ) % {"place": place, "characters": "%(characters)s"}
 
 
-_sentence = lazy(_say, str)
+_sentence: Any = lazy(_say, str)
 REASONS.update({code: _sentence(name) for code, name in PLACES.values()})
 REASONS["report_without_score"] = gettext_lazy(
     "There is no score yet that this report could be about. Wait until it has been scored."

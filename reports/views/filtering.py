@@ -1,5 +1,7 @@
 """Active filters of a list as chips: words, and the address without that filter."""
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 
@@ -17,9 +19,8 @@ def chips_of(form: forms.Form, query: QueryDict) -> list[tuple[str, str]]:
 
 def _words(form: forms.Form, name: str) -> str:
     field, value = form.fields[name], form.cleaned_data[name]
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices)[value])
-    return str(value)
+    choices: Any = getattr(field, "choices", ())
+    return str(dict(choices).get(value, value))
 
 
 def _without(query: QueryDict, name: str) -> str:

@@ -9,7 +9,7 @@ from gongfu.core.languages import short
 from gongfu.core.requests import Request
 from reports.forms import IssueForm
 from reports.services.issuing import job_key, kinds_for, request_report
-from reports.views.reading import in_reach, level_name, waiting
+from reports.views.reading import in_reach, waiting
 
 
 def issue(request: Request, assessment_id: int) -> HttpResponse:
@@ -42,13 +42,10 @@ def _page(
     request: Request, assessment: Assessment, form: IssueForm, kinds: list[str]
 ) -> HttpResponse:
     keys = [job_key(assessment, language, kind) for language in ("zh", "en") for kind in kinds]
-    reports = list(in_reach(request).filter(assessment=assessment).order_by("-id"))
-    for report in reports:
-        report.level_name = level_name(report)
     context = {
         "assessment": assessment,
         "form": form if kinds else None,
-        "reports": reports,
+        "reports": in_reach(request).filter(assessment=assessment).order_by("-id"),
         "waiting": waiting(request, keys),
         "simulated": assessment.is_simulated,
     }

@@ -3,14 +3,13 @@
 from urllib.parse import quote
 
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from diagnosis.catalogue import framework_of
 from enterprises.models import Enterprise
 from gongfu.core.access import may
 from gongfu.core.errors import GongfuError
-from gongfu.core.languages import short
 from gongfu.core.models import Job
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
@@ -36,8 +35,6 @@ def report_list(request: Request) -> HttpResponse:
     form.is_valid()
     found = _filtered(in_reach(request), form)
     page = by_key(found, request.GET, ordering=("-id",))
-    for report in page.rows:
-        report.level_name = level_name(report)
     context = {
         "form": form,
         "chips": chips_of(form, request.GET),
@@ -53,7 +50,6 @@ def report_detail(request: Request, report_id: int) -> HttpResponse:
     same = in_reach(request).filter(assessment=report.assessment, kind=report.kind)
     context = {
         "report": report,
-        "level_name": level_name(report),
         "code": printed(report.code),
         "editions": same.filter(language=report.language).order_by("-edition"),
         "other": same.exclude(language=report.language).current().first(),
@@ -64,11 +60,11 @@ def report_detail(request: Request, report_id: int) -> HttpResponse:
     return render(request, "reports/detail.html", context)
 
 
-def download(request: Request, report_id: int) -> HttpResponse:
+def download(request: Request, report_id: int) -> HttpResponseBase:
     """The file as it was issued. Rights are asked each time, also for an answer of "unchanged"."""
     report = get_object_or_404(in_reach(request), pk=report_id)
     etag = f'"{report.digest}"'
-    response: HttpResponse | FileResponse
+    response: HttpResponseBase
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponseNotModified()
     else:
@@ -76,14 +72,6 @@ def download(request: Request, report_id: int) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-def level_name(report: Report) -> str:
-    """The level a report attests, in the language of the reader; empty where it is none."""
-    if report.score.level is None:
-        return ""
-    framework = framework_of(report.assessment.release)
-    return framework.texts(short()).level(report.score.level).name
 
 
 def in_reach(request: Request) -> ReportQuerySet:

@@ -9,13 +9,12 @@ from diagnosis.catalogue import framework_of
 from gongfu.core.errors import GongfuError
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
-from gongfu.core.throttling import limit
+from gongfu.core.throttling import Limit, limit
 from reports.forms import VerifyFileForm, VerifyTextForm
 from reports.models import Report
 from reports.services import codes, verifying
-from reports.views.reading import level_name
 
-LIMIT = {"action": "verify", "amount": 30, "seconds": 60}
+LIMIT = Limit("verify", amount=30, seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,6 @@ class Finding:
     report: Report | None
     how: str  # code, number, file
     whole: bool = True
-
-    @property
-    def level_name(self) -> str:
-        return level_name(self.report) if self.report else ""
 
     @property
     def framework_name(self) -> str:
@@ -53,13 +48,13 @@ def verify(request: Request) -> HttpResponse:
     """Ask by code, by number, or by the file itself."""
     if request.method != "POST":
         return _page(request)
-    limit(request, **LIMIT)
+    limit(request, LIMIT)
     return _by_file(request) if "compare" in request.POST else _by_text(request)
 
 
 def verify_code(request: Request, code: str) -> HttpResponse:
     """Where the QR code leads."""
-    limit(request, **LIMIT)
+    limit(request, LIMIT)
     try:
         report = verifying.find_by_code(code)
     except GongfuError as error:

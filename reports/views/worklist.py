@@ -1,6 +1,8 @@
 """A consultant's day: the firms assigned, how far each is, and what is due."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, Self
 
 from django.db.models import (
     Case,
@@ -18,6 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.models import Assessment, Status
@@ -39,6 +42,8 @@ STAGES = (
     (VERIFIED, _("Report to be issued"), "warn"),
     (REPORTED, _("Report issued"), "ok"),
 )
+# Assignments with the annotations of `assigned_to`
+Assigned = QuerySet[Any]
 NO_DAY, LONG_AGO = date(9999, 12, 31), datetime(2000, 1, 1, tzinfo=UTC)
 SOON = timedelta(days=14)
 ORDERS = {
@@ -57,19 +62,20 @@ def worklist(request: Request) -> HttpResponse:
     form.is_valid()
     assigned = assigned_to(request.actor)
     page = by_key(_filtered(assigned, form, day), request.GET, ordering=_ordering(request))
-    for row in page.rows:
-        _word(row, day)
     context = {
         "form": form,
         "chips": chips_of(form, request.GET),
         "page": page,
+        "lines": [Line.of(row, day) for row in page.rows],
         "counts": _counts(assigned, day),
     }
     return render(request, "reports/worklist.html", context)
 
 
-def assigned_to(actor: Actor) -> QuerySet[Assignment]:
+def assigned_to(actor: Actor) -> Assigned:
     """Open assignments in reach, with what the list shows of each firm's assessment."""
+    if actor.provider_id is None or actor.user_id is None:
+        return Assignment.objects.none()
     mine = Assignment.objects.filter(
         ended_on__isnull=True,
         provider_id=actor.provider_id,
@@ -118,9 +124,7 @@ def _stage(reported: Exists) -> Case:
     )
 
 
-def _filtered(
-    assigned: QuerySet[Assignment], form: WorklistFilterForm, day: date
-) -> QuerySet[Assignment]:
+def _filtered(assigned: Assigned, form: WorklistFilterForm, day: date) -> Assigned:
     chosen = form.cleaned_data
     if chosen.get("q"):
         assigned = assigned.filter(enterprise__in=Enterprise.objects.matching(chosen["q"]))
@@ -140,7 +144,7 @@ def _ordering(request: Request) -> tuple[str, ...]:
     return (f"-{column}" if wanted.startswith("-") else column,)
 
 
-def _counts(assigned: QuerySet[Assignment], day: date) -> dict[str, int]:
+def _counts(assigned: Assigned, day: date) -> dict[str, int]:
     """What the page opens with: how many, how many wait for me, how many are late."""
     return {
         "all": assigned.count(),
@@ -149,11 +153,33 @@ def _counts(assigned: QuerySet[Assignment], day: date) -> dict[str, int]:
     }
 
 
-def _word(row: Assignment, day: date) -> None:
-    """What the row says in words."""
-    _number, row.stage_name, row.stage_tone = STAGES[row.stage]
-    row.due_day = None if row.due == NO_DAY else row.due
-    late = (day - row.due).days
-    row.overdue = late if late > 0 and row.stage < REPORTED else 0
-    row.last_activity = None if row.activity == LONG_AGO else row.activity
-    row.is_ready = row.stage == VERIFIED
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One assigned firm in words."""
+
+    assignment: Assignment
+    assessment_id: int | None
+    report_id: int | None
+    stage: str | Promise
+    tone: str
+    due: date | None
+    overdue: int  # days; 0 where it is not late
+    activity: datetime | None
+    is_ready: bool  # verified, the report is still to be issued
+
+    @classmethod
+    def of(cls, row: Any, day: date) -> Self:
+        """`row` is an assignment of `assigned_to`, with its annotations."""
+        _number, words, tone = STAGES[row.stage]
+        late = (day - row.due).days
+        return cls(
+            assignment=row,
+            assessment_id=row.assessment_id,
+            report_id=row.report_id,
+            stage=words,
+            tone=tone,
+            due=None if row.due == NO_DAY else row.due,
+            overdue=late if late > 0 and row.stage < REPORTED else 0,
+            activity=None if row.activity == LONG_AGO else row.activity,
+            is_ready=row.stage == VERIFIED,
+        )

@@ -46,7 +46,7 @@ class ClientThrottle(SimpleRateThrottle):
     @classmethod
     def amount(cls) -> int:
         """Calls a minute, as the documentation prints them."""
-        return int(cls.THROTTLE_RATES["client"].split("/")[0])
+        return int(str(cls.THROTTLE_RATES["client"]).split("/")[0])
 
     def get_cache_key(self, request: Request, view: "APIView") -> str:
         client = actor_of(request).pseudonym

@@ -29,7 +29,7 @@ class KeysetPagination(CursorPagination):
     def decode_cursor(self, request: Request) -> Any:
         try:
             cursor: Any = super().decode_cursor(request)
-            readable = not (cursor and cursor.position) or KEY.fullmatch(cursor.position)
+            readable = not (cursor and cursor.position) or bool(KEY.fullmatch(cursor.position))
         except NotFound:
             readable = False
         if not readable:
