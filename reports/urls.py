@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import board, enterprises, issuing, reading, verifying, worklist
+from reports.views import (
+    board,
+    enterprises,
+    inviting,
+    issuing,
+    reading,
+    verifying,
+    worklist,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("coverage/", board.dashboard, name="dashboard"),
@@ -20,6 +28,7 @@ enterprise_patterns: list[URLPattern | URLResolver] = [
     path("enterprises/", enterprises.enterprise_list, name="list"),
     path("enterprises/export.<str:form>", enterprises.enterprise_export, name="export"),
     path("enterprises/<int:enterprise_id>/", enterprises.enterprise_detail, name="detail"),
+    path("enterprises/<int:enterprise_id>/invite/", inviting.enterprise_invite, name="invite"),
 ]
 diagnosis_patterns: list[URLPattern | URLResolver] = [
     path("worklist/", worklist.worklist, name="worklist"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.models import Assessment, Score
 from enterprises.models import Campaign, Enterprise, LedgerEntry
-from enterprises.register.facts import register_facts
+from enterprises.register.facts import register_cells, register_facts
 from enterprises.register.models import Size
 from enterprises.register.wording import LABELS, Wording
 from enterprises.views.imports import table_response
@@ -25,6 +25,7 @@ from reports.enterprise_filters import EnterpriseFilterForm
 from reports.enterprise_rows import Teller, level_names, open_stays, rows_of
 from reports.models import Report
 from reports.views.filtering import chips_of
+from reports.views.inviting import open_campaigns
 
 TIMELINE = 100  # newest entries of the ledger that the page shows
 CHUNK = 500
@@ -83,7 +84,7 @@ def _exported(form: EnterpriseFilterForm, found: QuerySet[Enterprise]) -> Iterat
     for row in found.iterator(chunk_size=CHUNK):
         teller.tell(row)
         yield [
-            *(value for _label, value in register_facts(row, wording)),
+            *register_cells(row, wording),
             *(str(row.stage_name), row.level, row.level_name, row.due_on, row.provider_name),
         ]
 
@@ -113,6 +114,7 @@ def enterprise_detail(request: Request, enterprise_id: int) -> HttpResponse:
         "stays": enterprise.scope.select_related("campaign").order_by("-entered_on"),
         "timeline": _timeline(enterprise),
         "may_manage": may(request.actor, "member.manage"),
+        "open_campaigns": _open_campaigns(request, enterprise),
         "simulated": enterprise.is_simulated,
     }
     return render(request, "reports/enterprise.html", context)
@@ -134,6 +136,12 @@ def _assessments(request: Request, enterprise: Enterprise) -> list[Assessment]:
         assessment.score = score
         assessment.level_name = level_names(assessment.campaign).get(score.level) if score else ""
     return list(found)
+
+
+def _open_campaigns(request: Request, enterprise: Enterprise) -> list[Campaign]:
+    """Where the reader may bring the firm in."""
+    invites = may(request.actor, "enterprise.invite")
+    return list(open_campaigns(enterprise)) if invites else []
 
 
 def _reports(request: Request, enterprise: Enterprise) -> list[Report]:
