@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_lazy as _
+
 from enterprises.register.models import RegisterImport
 from enterprises.register.services.applying import apply_import
 from enterprises.register.services.checking import check_import
@@ -9,6 +11,11 @@ from enterprises.register.services.receiving import APPLY, CHECK, UNDO
 from enterprises.register.services.undoing import undo_import
 from gongfu.core.actor import Actor
 from gongfu.core.jobs import Lease, handler
+from gongfu.core.ui.states import name_job
+
+name_job(CHECK, _("Check of a list"))
+name_job(APPLY, _("Import of a list"))
+name_job(UNDO, _("Undoing an import"))
 
 
 def _import_of(lease: Lease) -> RegisterImport:

@@ -74,6 +74,11 @@ class EnterpriseFilterForm(forms.Form):
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
+    def clean_campaign(self) -> str:
+        """The campaign that is shown anyway narrows nothing down."""
+        chosen: str = self.cleaned_data["campaign"]
+        return "" if chosen == next(iter(self.names.campaigns), "") else chosen
+
     @property
     def chosen_campaign(self) -> Campaign:
         """The chosen campaign, else the one that started last, else an empty one."""

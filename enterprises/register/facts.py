@@ -1,8 +1,29 @@
 """The register data of one firm as pages print them."""
 
+from typing import Any
+
 from enterprises.register.comparing import current_values
 from enterprises.register.models import Enterprise
 from enterprises.register.wording import LABELS, Wording
+from gongfu.core.spreadsheets import Value
+
+WORDED = ("district", "size", "above_scale", "process_type")
+
+
+def register_cells(enterprise: Enterprise, wording: Wording) -> list[Value]:
+    """The same for a spreadsheet: numbers as numbers, nothing where nothing is known.
+
+    What is written here can be imported again.
+    """
+    values = {"uscc": enterprise.uscc, **current_values(vars(enterprise))}
+    values["revenue"] = enterprise.revenue
+    return [_cell(name, values[name], wording) for name in LABELS]
+
+
+def _cell(name: str, value: Any, wording: Wording) -> Value:
+    if value is None or value == "unknown":
+        return ""
+    return wording.value(name, value) if name in WORDED else value
 
 
 def register_facts(enterprise: Enterprise, wording: Wording) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from gongfu.core.actor import Actor
 from gongfu.core.clock import now, today
 from gongfu.core.models import Role, User
 from reports.enterprise_rows import NO_CAMPAIGN, NUMBERS, Teller, rows_of
+from tests.enterprises.register.registers import uploaded
 from tests.factories import (
     CampaignFactory,
     EnterpriseFactory,
@@ -201,6 +202,16 @@ def table_of(data: bytes, form: str) -> list[list[str]]:
     cells = [list(row) for row in load_workbook(io.BytesIO(data)).active.iter_rows()]
     assert not [cell for row in cells for cell in row if cell.data_type == "f"]
     return [[cell.value for cell in row] for row in cells]
+
+
+def test_an_export_can_be_imported_again_and_changes_nothing(firms):
+    EnterpriseFactory.create(staff=None, revenue=None)
+    regulator = as_regulator()
+    for language in ("zh-hans", "en"):
+        User.objects.update(language=language)
+        answer = client_of(regulator).get(reverse("enterprises:export", args=["csv"]))
+        found = uploaded(b"".join(answer.streaming_content), regulator)
+        assert (found.unchanged, found.refused, found.updated) == (4, 0, 0)
 
 
 def test_an_export_holds_what_the_list_shows_and_no_more(firms):

@@ -12,7 +12,7 @@ from enterprises.programme.services.scoping import move_enterprise
 from enterprises.register.comparing import SIZE, attributes
 from enterprises.register.models import Enterprise, ImportRow, RegisterImport
 from enterprises.register.services.checking import CHUNK, registered
-from enterprises.register.services.receiving import APPLY, CHECK, queue
+from enterprises.register.services.receiving import APPLY, CHECK, page_of, queue
 from enterprises.register.services.registering import (
     Prepared,
     insert_prepared,
@@ -61,11 +61,11 @@ def apply_import(*, register_import: RegisterImport, actor: Actor, lease: Lease)
     try:
         with lease.complete() as result:
             write_plan(plan, register_import, actor)
-            result["created"] = register_import.created
-            result["updated"] = register_import.updated
+            result["url"] = page_of(register_import)
     except (RegisterChanged, IntegrityError):
-        with lease.complete():
+        with lease.complete() as result:
             _check_anew(register_import, actor)
+            result["url"] = page_of(register_import)
 
 
 def make_plan(register_import: RegisterImport) -> Plan:

@@ -14,7 +14,7 @@ from enterprises.register.places import Places
 from enterprises.register.reading.columns import Layout, find_layout
 from enterprises.register.reading.files import read_file
 from enterprises.register.reading.tables import Unreadable
-from enterprises.register.services.receiving import stored_path
+from enterprises.register.services.receiving import page_of, stored_path
 from gongfu.core import fault
 from gongfu.core.jobs import Lease
 
@@ -39,8 +39,9 @@ def check_import(*, register_import: RegisterImport, lease: Lease) -> None:
         ImportRow.objects.bulk_create(rows[start : start + PIECE], ignore_conflicts=True)
         lease.progress(start, 2 * len(rows))
     fault.point("import.checked")
-    with lease.complete():
+    with lease.complete() as result:
         _conclude(register_import, layout, rows, encoding)
+        result["url"] = page_of(register_import)
 
 
 def _dry_run(register_import: RegisterImport, lease: Lease) -> tuple[Layout, list[ImportRow], str]:
@@ -126,7 +127,8 @@ def _conclude(
 
 
 def _refuse(register_import: RegisterImport, error: Unreadable, lease: Lease) -> None:
-    with lease.complete():
+    with lease.complete() as result:
+        result["url"] = page_of(register_import)
         register_import.state = RegisterImport.State.REFUSED
         register_import.problem = {"code": error.code, "params": error.params}
         register_import.save(update_fields=["state", "problem"])

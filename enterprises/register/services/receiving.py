@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from enterprises.register.models import RegisterImport
@@ -45,6 +46,11 @@ def receive_file(*, file: UploadedFile, actor: Actor) -> RegisterImport:
         )
         queue(found, CHECK, actor)
     return found
+
+
+def page_of(register_import: RegisterImport) -> str:
+    """Where the outcome of a job about this import is to be seen."""
+    return reverse("enterprises:import_detail", args=[register_import.pk])
 
 
 def queue(register_import: RegisterImport, kind: str, actor: Actor) -> Job:

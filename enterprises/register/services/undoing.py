@@ -11,7 +11,7 @@ from enterprises.register.comparing import attributes
 from enterprises.register.models import Enterprise, EnterpriseGram, ImportRow, RegisterImport
 from enterprises.register.services.applying import moved_from
 from enterprises.register.services.checking import CHUNK, registered
-from enterprises.register.services.receiving import UNDO, queue
+from enterprises.register.services.receiving import UNDO, page_of, queue
 from enterprises.register.services.registering import (
     delete_enterprises,
     prepare,
@@ -48,10 +48,12 @@ def undo_import(*, register_import: RegisterImport, actor: Actor, lease: Lease) 
         with lease.complete():
             return
     try:
-        with lease.complete():
+        with lease.complete() as result:
             _undo(register_import, actor)
+            result["url"] = page_of(register_import)
     except (Blocked, ProtectedError) as error:
-        with lease.complete():
+        with lease.complete() as result:
+            result["url"] = page_of(register_import)
             _explain(register_import, error.firms if isinstance(error, Blocked) else [])
 
 

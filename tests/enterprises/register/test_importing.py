@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from enterprises.models import Enterprise, LedgerEntry
 from enterprises.programme.services.scoping import enter_scope
+from enterprises.register import printing
 from enterprises.register.models import ImportRow, RegisterImport
 from enterprises.register.refused import refused_rows
+from enterprises.register.services import applying
 from enterprises.register.services.applying import start_applying
 from enterprises.register.services.receiving import receive_file
 from enterprises.register.services.registering import save_enterprise
@@ -137,6 +139,14 @@ def test_full_width_digits_are_taken_with_a_remark(city):
     assert found.lines.get().faults[0]["code"] == "widened"
 
 
+def test_a_name_that_no_report_can_print_is_taken_with_a_remark(city, monkeypatch):
+    monkeypatch.setattr(printing, "_sources", [lambda: {ord(char) for char in "样例厂"}])
+    found = uploaded(as_csv([changed(1, name="样例𰻞厂")]), city)
+    remark = found.lines.get().faults[0]
+    assert (found.created, remark["code"]) == (1, "unprintable")
+    assert remark["params"] == {"characters": "𰻞"}
+
+
 def test_two_rows_with_one_code_are_both_refused(city):
     found = uploaded(as_csv([sound_row(1), sound_row(2), changed(3, code=sound_row(1)[0])]), city)
     assert faults_of(found) == ["uscc_twice", "uscc_twice"]
@@ -170,6 +180,18 @@ def test_what_was_agreed_to_is_what_is_done_or_it_is_checked_anew(city):
     assert (first.state, second.state) == (State.APPLIED, State.CHECKED)
     assert second.problem["code"] == "register_changed"
     assert (second.created, second.updated) == (0, 1)
+
+
+def test_the_constraint_decides_when_two_imports_write_at_once(city, monkeypatch):
+    """R-B04: whatever both have looked up before, a code exists once and nothing breaks."""
+    monkeypatch.setattr(applying, "_check_unchanged", lambda *arguments: None)
+    first, second = uploaded(as_csv(rows(1)), city), uploaded(as_csv(rows(1)), city)
+    for found in (first, second):
+        start_applying(register_import=found, actor=city)
+    run_jobs()
+    second.refresh_from_db()
+    assert Enterprise.objects.filter(uscc=sound_row(1)[0]).count() == 1
+    assert (second.state, second.unchanged) == (State.CHECKED, 1)
 
 
 def test_a_firm_in_scope_moves_in_the_coverage_too(city):
