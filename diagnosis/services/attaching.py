@@ -1,5 +1,6 @@
 import hashlib
 from functools import partial
+from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -31,17 +32,18 @@ def attach_evidence(
     if ref not in framework_for(assessment).questions:
         raise Invalid(_("There is no such question in this questionnaire."))
     name, checked = _checked(upload)
+    size = upload.size or 0
     stored = default_storage.save(random_path(), upload)
     try:
         with transaction.atomic():
-            _reserve(assessment, ref, upload.size or 0)
+            _reserve(assessment, ref, size)
             fault.point("evidence.reserved")
             return Evidence.objects.create(
                 assessment=assessment,
                 key=key_of(assessment.framework_ref, ref),
                 name=name,
                 stored=stored,
-                size=upload.size,
+                size=size,
                 digest=_digest(upload),
                 content_type=checked.content_type,
                 uploaded_by=user,
@@ -70,7 +72,7 @@ def _checked(upload: UploadedFile) -> tuple[str, Format]:
             _("Not uploaded: the file is larger than %(limit)d MB. Please compress or split it.")
             % {"limit": MAX_SIZE // MEGABYTE}
         )
-    return name, identify(upload.file, extension)
+    return name, identify(cast(BinaryIO, upload.file), extension)
 
 
 def _lock(assessment: Assessment) -> None:

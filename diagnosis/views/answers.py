@@ -18,6 +18,7 @@ from diagnosis.views.reach import (
     document_of,
     files_of,
     framework_of_question,
+    person_of,
 )
 from gongfu.core.errors import GongfuError, Locked
 from gongfu.core.paging import by_key
@@ -39,7 +40,7 @@ def answer(request: Request, assessment_id: int, ref: str) -> HttpResponse:
             ref=ref,
             raw=raw,
             base_revision=base_revision(ref, request.POST),
-            user=request.user,
+            user=person_of(request),
             sender=sender_of(request.POST),
         )
     except GongfuError as found:

@@ -15,12 +15,13 @@ from diagnosis.views.reach import (
     document_of,
     files_of,
     framework_of_question,
+    person_of,
 )
 from gongfu.core.errors import Invalid
 from gongfu.core.requests import Request
 
 
-def download(request: Request, assessment_id: int, evidence_id: int) -> HttpResponse:
+def download(request: Request, assessment_id: int, evidence_id: int) -> FileResponse:
     """Hand the file out as a download that no browser opens in our name."""
     evidence = _evidence_or_404(request, assessment_id, evidence_id)
     try:
@@ -46,7 +47,7 @@ def add(request: Request, assessment_id: int, ref: str) -> HttpResponse:
     refused: list[tuple[str, str]] = []
     for upload in request.FILES.getlist(f"{ref}.file"):
         try:
-            attach_evidence(assessment=assessment, ref=ref, upload=upload, user=request.user)
+            attach_evidence(assessment=assessment, ref=ref, upload=upload, user=person_of(request))
         except Invalid as error:
             refused.append((upload.name or "", error.message))
     if refused and not request.htmx:

@@ -3,12 +3,15 @@
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from diagnosis.answers import Document
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import AnswerSheet, Assessment, Evidence, Status, Voice
 from gongfu.core.access import may
+from gongfu.core.errors import Forbidden
+from gongfu.core.models import User
 from gongfu.core.requests import Request
 
 
@@ -24,6 +27,13 @@ def reachable(request: Request) -> QuerySet[Assessment]:
 def assessment_or_404(request: Request, assessment_id: int) -> Assessment:
     """The assessment, or not found: a foreign one does not exist."""
     return get_object_or_404(reachable(request), pk=assessment_id)
+
+
+def person_of(request: Request) -> User:
+    """Who signs for what is saved; the access table lets nobody here without an account."""
+    if not isinstance(request.user, User):
+        raise Forbidden(_("You may not open this page."))
+    return request.user
 
 
 def may_answer(request: Request, assessment: Assessment) -> bool:

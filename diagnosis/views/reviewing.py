@@ -27,7 +27,13 @@ from diagnosis.services.reviewing import (
     start_review,
     verify_assessment,
 )
-from diagnosis.views.reach import assessment_or_404, document_of, files_of, section_or_404
+from diagnosis.views.reach import (
+    assessment_or_404,
+    document_of,
+    files_of,
+    person_of,
+    section_or_404,
+)
 from gongfu.core.errors import Conflict, GongfuError, Invalid
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
@@ -90,7 +96,7 @@ def _act(request: Request, assessment: Assessment) -> HttpResponse:
         start_review(assessment=assessment, actor=request.actor)
     elif action == "verify":
         verify_assessment(
-            assessment=assessment, findings={}, actor=request.actor, user=request.user
+            assessment=assessment, findings={}, actor=request.actor, user=person_of(request)
         )
         return redirect("diagnosis:result", assessment.pk)
     elif action == "return":
@@ -120,7 +126,7 @@ def _keep(request: Request, assessment: Assessment, asked: Section, outcome: Out
                 raw=outcome.raws[ref],
                 reason=request.POST.get(f"{ref}.reason", ""),
                 base_revision=base_revision(ref, request.POST),
-                user=request.user,
+                user=person_of(request),
             )
         except (Invalid, Conflict) as error:
             outcome.errors[ref] = error

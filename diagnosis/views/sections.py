@@ -22,6 +22,7 @@ from diagnosis.views.reach import (
     document_of,
     files_of,
     may_answer,
+    person_of,
     section_or_404,
 )
 from gongfu.core.errors import Conflict, GongfuError, Invalid
@@ -70,7 +71,9 @@ def _save(
         for upload in request.FILES.getlist(f"{ref}.file"):
             outcome.at = ref
             try:
-                attach_evidence(assessment=assessment, ref=ref, upload=upload, user=request.user)
+                attach_evidence(
+                    assessment=assessment, ref=ref, upload=upload, user=person_of(request)
+                )
             except Invalid as error:
                 refusal = (upload.name or "", error.message)
                 outcome.refused.setdefault(ref, []).append(refusal)
@@ -91,7 +94,7 @@ def _save_answer(
             ref=ref,
             raw=raw,
             base_revision=base_revision(ref, request.POST),
-            user=request.user,
+            user=person_of(request),
         )
     except (Invalid, Conflict) as error:
         outcome.errors[ref] = error

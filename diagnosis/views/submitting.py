@@ -13,7 +13,7 @@ from diagnosis.presenting import answer_in_words, numbering
 from diagnosis.presenting.declaring import declaration_of, statement
 from diagnosis.services.submitting import latest_receipt, obstacles, submit_assessment
 from diagnosis.tasklist import task_list
-from diagnosis.views.reach import assessment_or_404, document_of, files_of, may_answer
+from diagnosis.views.reach import assessment_or_404, document_of, files_of, may_answer, person_of
 from enterprises.models import Membership
 from gongfu.core.errors import GongfuError, Invalid
 from gongfu.core.languages import short
@@ -24,7 +24,7 @@ def check(request: Request, assessment_id: int) -> HttpResponse:
     """All answers on one page, with the way back to each, and the declaration."""
     assessment = assessment_or_404(request, assessment_id)
     member = Membership.objects.filter(
-        enterprise_id=assessment.enterprise_id, user_id=request.actor.user_id
+        enterprise_id=assessment.enterprise_id, user=person_of(request)
     ).first()
     declared = {
         "declared_name": request.actor.name,
@@ -39,7 +39,9 @@ def submit(request: Request, assessment_id: int) -> HttpResponse:
     declared = {name: request.POST.get(name, "") for name in ("declared_name", "declared_position")}
     try:
         _check_confirmed(request, assessment)
-        submit_assessment(assessment=assessment, actor=request.actor, user=request.user, **declared)
+        submit_assessment(
+            assessment=assessment, actor=request.actor, user=person_of(request), **declared
+        )
     except Invalid as error:
         return _check_page(request, assessment, declared, error)
     return redirect("diagnosis:receipt", assessment.pk)

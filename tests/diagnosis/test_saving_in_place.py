@@ -1,0 +1,105 @@
+"""What the script gets when a card saves itself."""
+
+import gzip
+
+import pytest
+
+from diagnosis.answers import answers_of
+from tests.factories import assessment, full_answers, give, submitted
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+
+
+def save(browser, opened, ref, **form):
+    url = f"/assessments/{opened.pk}/answers/{ref}/"
+    return browser.post(
+        url, {name.replace("__", "."): value for name, value in form.items()}, headers=HTMX
+    )
+
+
+def test_a_saved_answer_brings_its_foot_and_what_it_changed(firm):
+    opened = assessment()
+    response = save(firm(opened), opened, "q5", q5="C")
+    part = response.content.decode()
+    assert response.status_code == 200
+    assert "Saved at" in part
+    assert 'name="q5.rev" value="1"' in part
+    assert 'id="count-rail" hx-swap-oob="true">1/2<' in part
+    assert "<html" not in part
+    assert len(gzip.compress(response.content)) <= 1024
+
+
+def test_figures_come_back_as_a_computed_answer(firm):
+    opened = assessment()
+    form = {"q2__equipment_total": "48", "q2__equipment_digital": "18"}
+    part = save(firm(opened), opened, "q2", **form).content.decode()
+    assert "37.5%" in part
+    assert "3 points" in part
+
+
+def test_an_answer_that_others_depend_on_refreshes_their_notes(firm):
+    opened = assessment(
+        q2={"fields": {"equipment_total": "48", "equipment_digital": "18"}},
+        q3={"fields": {"equipment_networked": "9"}},
+    )
+    form = {"q2__equipment_total": "24", "q2__equipment_digital": "18", "q2__rev": "1"}
+    part = save(firm(opened), opened, "q2", **form).content.decode()
+    assert 'id="q3-note" hx-swap-oob="true"' in part
+
+
+def test_a_wrong_value_names_the_input_and_is_not_kept(firm):
+    opened = assessment()
+    response = save(firm(opened), opened, "q2", q2__equipment_total="-1")
+    part = response.content.decode()
+    assert response.status_code == 422
+    assert 'data-wrong="q2-equipment_total"' in part
+    assert 'data-state="invalid"' in part
+    assert answers_of(opened) == {}
+
+
+def test_a_conflict_comes_back_with_both_answers(firm):
+    opened = assessment(q5="D")
+    response = save(firm(opened), opened, "q5", q5="C", q5__rev="0", sender="page.1")
+    part = response.content.decode()
+    assert response.status_code == 409
+    assert 'data-state="conflict"' in part
+    assert 'data-take="mine"' in part
+    assert 'data-take="theirs"' in part
+
+
+def test_the_other_answer_is_taken_by_drawing_the_card_afresh(firm):
+    opened = assessment(q5="D")
+    part = firm(opened).get(f"/assessments/{opened.pk}/answers/q5/", headers=HTMX).content.decode()
+    assert 'value="D" checked' in part
+    assert part.startswith("<fieldset")
+
+
+def test_a_closed_assessment_says_so_in_the_card(firm):
+    closed = submitted(scored=False)
+    response = save(firm(closed), closed, "q5", q5="D", q5__rev="1")
+    assert response.status_code == 409
+    assert "can no longer be changed" in response.content.decode()
+
+
+def test_without_script_the_address_leads_back_to_the_question(firm):
+    opened = assessment()
+    browser, url = firm(opened), f"/assessments/{opened.pk}/answers/q5/"
+    place = f"/assessments/{opened.pk}/sections/data-systems/#q5"
+    assert browser.get(url)["Location"] == place
+    assert browser.post(url, {"q5": "C"})["Location"] == place
+
+
+def test_saving_in_place_costs_the_same_however_much_is_answered(firm, django_assert_num_queries):
+    empty, full = assessment(), assessment(**full_answers())
+    counts = []
+    for opened, base in ((empty, 0), (full, 1)):
+        browser = firm(opened)
+        give(opened, q8="B" if base else "C")
+        save(browser, opened, "q5", q5="B", q5__rev=str(base))  # the session has been touched
+        with django_assert_num_queries(12) as seen:
+            response = save(browser, opened, "q5", q5="D", q5__rev=str(base + 1))
+        assert response.status_code == 200
+        counts.append(len(seen.captured_queries))
+    assert counts[0] == counts[1]
