@@ -16,11 +16,12 @@ from tests.enterprises.register.registers import as_csv, sound_row
 from tests.faults.city import drafts
 from tests.faults.outcome import Outcome
 from tests.faults.table import APPLY, CHECK, UNDO
-from tests.faults.waiting import PATIENCE, endure, of, timed
+from tests.faults.waiting import PATIENCE, endure, of, perhaps, timed
 from tests.faults.world import World
 
 NEW, CHANGED = 30, 3  # lines of each file
 ACTOR = Actor.system("faults")
+WHOLE = {"all", "none"}
 State = RegisterImport.State
 Look = Callable[[], object]
 
@@ -82,9 +83,8 @@ def torn_import(world: World) -> bool:
     _ended([upload], State.CHECKED)
     world.order("import.created")
     start_applying(register_import=upload.row, actor=ACTOR)
-    seen = set()
-    _ended([upload], State.APPLIED, look=lambda: seen.add(upload.extent()))
-    return bool(seen - {"all", "none"})
+    perhaps(lambda: upload.row.state == State.APPLIED or upload.extent() not in WHOLE, seconds=30)
+    return upload.extent() not in WHOLE
 
 
 def _watch(
@@ -99,7 +99,7 @@ def _watch(
     reached = all(upload.row.state == state for upload in uploads)
     attempts = sum(of(jobs).values_list("attempts", flat=True))
     outcome.n += kills
-    outcome.expect(seen <= {"all", "none"}, f"{state}: half an import was seen: {seen}")
+    outcome.expect(seen <= WHOLE, f"{state}: half an import was seen: {seen}")
     outcome.expect(reached, f"imports are {states}, expected {state}")
     outcome.expect(not world.unfired(), f"{state}: never passed {world.unfired()}")
     outcome.expect(attempts >= len(uploads) + kills, f"{state}: {attempts} attempts only")
@@ -114,7 +114,7 @@ def _ended(uploads: Sequence[Upload], state: str, *, look: Look = lambda: None) 
         rows = [upload.row for upload in uploads]
         if all(row.state == state or row.job.state == Job.State.FAILED for row in rows):
             return
-        time.sleep(0.05)
+        time.sleep(0.2)
 
 
 def _expect_extent(outcome: Outcome, uploads: Sequence[Upload], extent: str) -> None:

@@ -22,14 +22,22 @@ def without_transactions() -> Iterator[None]:
     with (
         patch.object(transaction.Atomic, "__enter__", lambda self: None),
         patch.object(transaction.Atomic, "__exit__", lambda self, *error: None),
-        patch.object(type(connection.features), "has_select_for_update", False),
+        _without_row_locks(),
     ):
         yield
 
 
-def without_completion() -> AbstractContextManager[Any]:
+@contextmanager
+def without_completion() -> Iterator[None]:
     """The effect of a job is committed before the word that it is done."""
-    return patch.object(running, "transaction", SimpleNamespace(atomic=nullcontext))
+    apart = SimpleNamespace(atomic=nullcontext)
+    with patch.object(running, "transaction", apart), _without_row_locks():
+        yield
+
+
+def _without_row_locks() -> AbstractContextManager[Any]:
+    """PostgreSQL refuses to lock rows outside a transaction."""
+    return patch.object(type(connection.features), "has_select_for_update", False)
 
 
 def without_fence() -> AbstractContextManager[Any]:

@@ -31,7 +31,7 @@ class Witness(Thread):
 
     def run(self) -> None:
         try:
-            while not self.over.wait(0.02):
+            while not self.over.wait(0.05):
                 self._round()
             self._round()
         except Exception as error:  # noqa: BLE001  the row must hear of it
