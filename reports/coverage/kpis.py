@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from reports.coverage.board import Board, Line
 from reports.coverage.rates import NOTHING, percent, rounded
@@ -145,7 +145,7 @@ def _goal_share(standing: Standing) -> str:
 
 
 def _enterprises(count: int) -> str:
-    return ngettext("enterprise", "enterprises", abs(count))
+    return npgettext("unit", "enterprise", "enterprises", abs(count))
 
 
 _KPIS: dict[State, Callable[[Board], Sequence[Kpi]]] = {

@@ -66,7 +66,8 @@ def tag(standing: Standing) -> str:
     if not standing.gap:
         return _("Complete") if standing.state is State.COMPLETE else _("Target met")
     if standing.state is State.PASSED:
-        return _("%(points)s points short") % {"points": rounded(standing.shortfall * 100, 1)}
+        missing = rounded(standing.shortfall * 100, 1)
+        return _("%(points)s percentage points short") % {"points": missing}
     if standing.ratio is None:
         return _("No progress")
     return _("%(times)s times") % {"times": times(standing.ratio)}
