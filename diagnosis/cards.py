@@ -223,7 +223,7 @@ class Deck:
     def _worth(self, level: int | None, points: str) -> str:
         if level is None:
             return _("%(points)s points") % {"points": points}
-        return _("Level %(level)d") % {"level": level} if level else _("no level")
+        return _("Level %(level)d") % {"level": level} if level else _("below level 1")
 
     def _inputs(self, question: Question, typed: Any, wrong: str) -> tuple[NumberInput, ...]:
         given = typed.get("fields", {}) if isinstance(typed, dict) else {}

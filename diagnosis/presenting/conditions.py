@@ -54,9 +54,11 @@ def gap_text(level: Level | None, places: int) -> str:
     """What separates from the next level, in one sentence."""
     if level is None:
         return _("The highest level is reached.")
-    parts = tuple(_short_of(c, places) for c in level.conditions if not c.met)
-    gap = pgettext("between the last two of a list", " and ").join(parts)
-    return _("%(gap)s short of %(level)s.") % {"gap": gap, "level": level.name}
+    *most, last = (_short_of(c, places) for c in level.conditions if not c.met)
+    gap = pgettext("between items of an enumeration", ", ").join(most)
+    if most:
+        gap += pgettext("between the last two of a list", " and ")
+    return _("%(gap)s short of %(level)s.") % {"gap": gap + last, "level": level.name}
 
 
 def rule_text(framework: Framework, rule: Rule) -> str:
