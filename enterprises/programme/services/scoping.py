@@ -1,6 +1,6 @@
 """Who is to be diagnosed, and where the firm counts: entering, leaving, moving."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -92,32 +92,76 @@ def move_enterprise(
     `before` holds the codes that stood in the register: `district`, `industry` (division), `size`;
     a key that is left out did not change. The same source a second time changes nothing.
     """
+    return move_enterprises(moves=[(enterprise, before)], on=on, actor=actor, source=source)
+
+
+@transaction.atomic
+def move_enterprises(
+    *,
+    moves: Sequence[tuple[Enterprise, Mapping[str, str]]],
+    on: date,
+    actor: Actor,
+    source: str,
+) -> list[LedgerEntry]:
+    """The same for many firms that one event moves, in few statements: imports move thousands."""
     ledgering.check_source(source)
-    firm = ledgering.locked(enterprise)
-    new = ledgering.cell_of(firm)
-    old = Cell(*(str(before.get(part, value)) for part, value in new._asdict().items()))
-    if old == new or Move.objects.filter(enterprise=firm, source=source).exists():
-        return []
-    campaigns = set(ScopeEntry.objects.filter(enterprise=firm).values_list("campaign", flat=True))
-    histories = ledgering.histories_of([firm], sorted(campaigns))
-    _note_move(firm, old, new, on, actor, source)
     rows: list[LedgerEntry] = []
-    for (campaign, _firm), history in histories.items():
-        was = history.as_of_register(old)
-        rows += ledgering.write(
+    for start in range(0, len(moves), ledgering.BATCH):
+        changed = _changed(moves[start : start + ledgering.BATCH], source)
+        rows += _moved(changed, on=on, actor=actor, source=source)
+    return rows
+
+
+def _changed(
+    moves: Sequence[tuple[Enterprise, Mapping[str, str]]], source: str
+) -> list[tuple[Enterprise, Cell]]:
+    """The firms that really changed and are new to this event, locked, each with its old cell."""
+    befores = {enterprise.pk: before for enterprise, before in moves}
+    known = Move.objects.filter(enterprise__in=befores, source=source)
+    done = set(known.values_list("enterprise", flat=True))
+    found = []
+    for firm in ledgering.all_locked(befores):
+        new = ledgering.cell_of(firm)
+        fields = new._asdict().items()
+        old = Cell(*(str(befores[firm.pk].get(part, value)) for part, value in fields))
+        if old != new and firm.pk not in done:
+            found.append((firm, old))
+    return found
+
+
+def _moved(
+    changed: list[tuple[Enterprise, Cell]], *, on: date, actor: Actor, source: str
+) -> list[LedgerEntry]:
+    firms = {firm.pk: firm for firm, _old in changed}
+    places = set(
+        ScopeEntry.objects.filter(enterprise__in=firms).values_list("campaign", "enterprise")
+    )
+    campaigns = sorted({campaign for campaign, _firm in places})
+    histories = ledgering.histories_of(list(firms.values()), campaigns)
+    Move.objects.bulk_create(
+        [_move(firm, old, on, actor, source) for firm, old in changed],
+        batch_size=ledgering.BATCH,
+    )
+    olds = {firm.pk: old for firm, old in changed}
+    rows: list[LedgerEntry] = []
+    for campaign, pk in sorted(places):
+        was = histories[campaign, pk].as_of_register(olds[pk])
+        rows += ledgering.entries_of(
             campaign_id=campaign,
-            enterprise_id=firm.pk,
+            enterprise_id=pk,
             before=was,
-            after=was.move(new, on),
+            after=was.move(ledgering.cell_of(firms[pk]), on),
             source=source,
             reason="",
             actor=actor,
         )
+    ledgering.append(rows)
     return rows
 
 
-def _note_move(firm: Enterprise, old: Cell, new: Cell, on: date, actor: Actor, source: str) -> None:
-    Move.objects.create(
+def _move(firm: Enterprise, old: Cell, on: date, actor: Actor, source: str) -> Move:
+    new = ledgering.cell_of(firm)
+    return Move(
         enterprise=firm,
         on=on,
         before_district_id=old.district,

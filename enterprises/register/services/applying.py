@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from enterprises.programme.services.scoping import move_enterprise
+from enterprises.programme.services.scoping import move_enterprises
 from enterprises.register.comparing import SIZE, attributes
 from enterprises.register.models import Enterprise, ImportRow, RegisterImport
 from enterprises.register.services.checking import CHUNK, registered
@@ -109,11 +109,8 @@ def write_plan(plan: Plan, register_import: RegisterImport, actor: Actor) -> Non
     fault.point("import.created")
     rewrite_prepared(prepared=plan.updated)
     fault.point("import.updated")
-    for enterprise, before in plan.moves:
-        source = f"import:{register_import.pk}:{enterprise.uscc}"
-        move_enterprise(
-            enterprise=enterprise, before=before, on=clock.today(), actor=actor, source=source
-        )
+    source = f"import:{register_import.pk}"
+    move_enterprises(moves=plan.moves, on=clock.today(), actor=actor, source=source)
     _link_lines(register_import)
     register_import.state = State.APPLIED
     register_import.applied_at = clock.now()

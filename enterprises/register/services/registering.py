@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from enterprises.register.models import Enterprise, EnterpriseGram
 from enterprises.register.searching import fold, grams, name_key
 from enterprises.register.sizing import is_above_scale, size_class
-from gongfu.core import clock
 from gongfu.core.models import Change
 from gongfu.core.services.changing import note_changes
 
@@ -77,10 +76,15 @@ def insert_prepared(*, prepared: Prepared) -> None:
 
 @transaction.atomic
 def rewrite_prepared(*, prepared: Prepared) -> None:
-    now, rows = clock.now(), prepared.enterprises
-    for row in rows:
-        row.updated_at = now
-    Enterprise.objects.bulk_update(rows, WRITTEN, batch_size=BATCH)
+    """Write firms that exist; an upsert by key, which is many times faster than a bulk update."""
+    rows = prepared.enterprises
+    Enterprise.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=WRITTEN,
+    )
     for start in range(0, len(rows), BATCH):
         keys = [row.pk for row in rows[start : start + BATCH]]
         EnterpriseGram.objects.filter(enterprise__in=keys).delete()

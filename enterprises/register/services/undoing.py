@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import ForeignObjectRel, ProtectedError
 from django.utils.translation import gettext as _
 
-from enterprises.programme.services.scoping import move_enterprise
+from enterprises.programme.services.scoping import move_enterprises
 from enterprises.register.comparing import attributes
 from enterprises.register.models import Enterprise, EnterpriseGram, ImportRow, RegisterImport
 from enterprises.register.services.applying import moved_from
@@ -118,13 +118,13 @@ def _named(row: ImportRow, reason: str) -> dict[str, str]:
 def _restore(register_import: RegisterImport, lines: list[ImportRow], actor: Actor) -> None:
     firms = [_with(row.enterprise, row.before) for row in lines]
     rewrite_prepared(prepared=prepare(firms))
-    for row, firm in zip(lines, firms, strict=True):
-        before = moved_from(row.after, row.before)
-        source = f"import-undo:{register_import.pk}:{firm.uscc}"
-        if before:
-            move_enterprise(
-                enterprise=firm, before=before, on=clock.today(), actor=actor, source=source
-            )
+    moves = [
+        (firm, before)
+        for row, firm in zip(lines, firms, strict=True)
+        if (before := moved_from(row.after, row.before))
+    ]
+    source = f"import-undo:{register_import.pk}"
+    move_enterprises(moves=moves, on=clock.today(), actor=actor, source=source)
 
 
 def _with(firm: Any, values: dict[str, Any]) -> Enterprise:
