@@ -12,6 +12,7 @@ from reports.coverage.board import Board
 from reports.coverage.rates import percent
 
 LABEL_GAP = 17.0
+FIRST_LABEL = 66  # pixels that the first month takes, with its distance
 
 
 class Place(NamedTuple):
@@ -168,7 +169,8 @@ class _Pen:
         step = self.frame.months_apart
         months = range(self.first.year * 12, self.last.year * 12 + 12, step)
         days = [date(month // 12, month % 12 + 1, 1) for month in months]
-        room = (self.last - self.first) / 8
+        width = self.frame.right - self.frame.left
+        room = (self.last - self.first) * min(1.0, FIRST_LABEL / width)
         start = Tick(self.x(self.first), f"{self.first:%Y-%m}", "start")
         return [start] + [
             Tick(self.x(day), f"{day:%Y}" if day.month == 1 else f"{day:%m}", "middle")
