@@ -6,196 +6,435 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enterprises', '0001_initial'),
+        ("enterprises", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('framework_ref', models.CharField(editable=False, max_length=40)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('verified', 'Verified')], default='draft', max_length=10, verbose_name='state')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
-                ('last_answer_at', models.DateTimeField(blank=True, null=True, verbose_name='last answer at')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted at')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='verified at')),
-                ('answered', models.PositiveSmallIntegerField(default=0)),
-                ('total', models.PositiveSmallIntegerField(default=0)),
-                ('is_simulated', models.BooleanField(default=False, verbose_name='simulated')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='enterprises.campaign')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='enterprises.enterprise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("framework_ref", models.CharField(editable=False, max_length=40)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("verified", "Verified"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="due on")),
+                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                (
+                    "last_answer_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last answer at"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="submitted at"),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="verified at"),
+                ),
+                ("answered", models.PositiveSmallIntegerField(default=0)),
+                ("total", models.PositiveSmallIntegerField(default=0)),
+                ("is_simulated", models.BooleanField(default=False, verbose_name="simulated")),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="enterprises.campaign",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="enterprises.enterprise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessment',
+                "verbose_name": "assessment",
             },
         ),
         migrations.CreateModel(
-            name='AnswerSheet',
+            name="AnswerSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('voice', models.CharField(choices=[('self', 'Self-assessment'), ('site', 'On-site finding')], default='self', max_length=4)),
-                ('document', models.JSONField(default=dict)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='diagnosis.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[("self", "Self-assessment"), ("site", "On-site finding")],
+                        default="self",
+                        max_length=4,
+                    ),
+                ),
+                ("document", models.JSONField(default=dict)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheets",
+                        to="diagnosis.assessment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer sheet',
+                "verbose_name": "answer sheet",
             },
         ),
         migrations.CreateModel(
-            name='AssessmentMove',
+            name="AssessmentMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(blank=True, choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('verified', 'Verified')], max_length=10)),
-                ('after', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('verified', 'Verified')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=400)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='diagnosis.assessment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("verified", "Verified"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("verified", "Verified"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="diagnosis.assessment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of state',
+                "verbose_name": "change of state",
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200, verbose_name='file')),
-                ('stored', models.CharField(max_length=80, unique=True)),
-                ('size', models.PositiveBigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('content_type', models.CharField(max_length=80)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='diagnosis.assessment')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200, verbose_name="file")),
+                ("stored", models.CharField(max_length=80, unique=True)),
+                ("size", models.PositiveBigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("content_type", models.CharField(max_length=80)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="diagnosis.assessment",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
+                "verbose_name": "evidence",
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='receipt number')),
-                ('declared_name', models.CharField(max_length=60, verbose_name='declared by')),
-                ('declared_position', models.CharField(max_length=40, verbose_name='position')),
-                ('declared_at', models.DateTimeField(verbose_name='declared at')),
-                ('answers', models.JSONField()),
-                ('answers_digest', models.CharField(max_length=64)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='diagnosis.assessment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=20, unique=True, verbose_name="receipt number"),
+                ),
+                ("declared_name", models.CharField(max_length=60, verbose_name="declared by")),
+                ("declared_position", models.CharField(max_length=40, verbose_name="position")),
+                ("declared_at", models.DateTimeField(verbose_name="declared at")),
+                ("answers", models.JSONField()),
+                ("answers_digest", models.CharField(max_length=64)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipts",
+                        to="diagnosis.assessment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'receipt',
+                "verbose_name": "receipt",
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=40, verbose_name='framework')),
-                ('version', models.CharField(max_length=20, verbose_name='version')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='digest')),
-                ('source', models.TextField()),
-                ('texts', models.JSONField()),
-                ('published_at', models.DateTimeField(auto_now_add=True, verbose_name='published at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=40, verbose_name="framework")),
+                ("version", models.CharField(max_length=20, verbose_name="version")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="digest")),
+                ("source", models.TextField()),
+                ("texts", models.JSONField()),
+                (
+                    "published_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="published at"),
+                ),
             ],
             options={
-                'verbose_name': 'framework release',
-                'constraints': [models.UniqueConstraint(fields=('ref', 'version'), name='release_once')],
+                "verbose_name": "framework release",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "version"), name="release_once")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='release',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='diagnosis.release'),
+            model_name="assessment",
+            name="release",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="diagnosis.release",
+            ),
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self', 'Self-assessed'), ('verified', 'Verified on site'), ('planned', 'Planned')], max_length=8, verbose_name='kind')),
-                ('exact', models.CharField(max_length=60)),
-                ('shown', models.DecimalField(decimal_places=3, max_digits=9, verbose_name='score')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='level')),
-                ('answers', models.JSONField()),
-                ('document', models.JSONField()),
-                ('passport', models.JSONField()),
-                ('inputs_digest', models.CharField(max_length=64)),
-                ('releases', models.JSONField()),
-                ('core_version', models.CharField(max_length=20)),
-                ('scored_at', models.DateTimeField(verbose_name='scored at')),
-                ('is_current', models.BooleanField(default=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='diagnosis.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("self", "Self-assessed"),
+                            ("verified", "Verified on site"),
+                            ("planned", "Planned"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("exact", models.CharField(max_length=60)),
+                (
+                    "shown",
+                    models.DecimalField(decimal_places=3, max_digits=9, verbose_name="score"),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="level"),
+                ),
+                ("answers", models.JSONField()),
+                ("document", models.JSONField()),
+                ("passport", models.JSONField()),
+                ("inputs_digest", models.CharField(max_length=64)),
+                ("releases", models.JSONField()),
+                ("core_version", models.CharField(max_length=20)),
+                ("scored_at", models.DateTimeField(verbose_name="scored at")),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="diagnosis.assessment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'score',
+                "verbose_name": "score",
             },
         ),
         migrations.CreateModel(
-            name='AnswerChange',
+            name="AnswerChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('revision', models.PositiveIntegerField()),
-                ('old', models.JSONField(null=True)),
-                ('new', models.JSONField(null=True)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=60)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sheet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='diagnosis.answersheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("revision", models.PositiveIntegerField()),
+                ("old", models.JSONField(null=True)),
+                ("new", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=60)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="diagnosis.answersheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer change',
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'key', 'revision'), name='answer_revision_once')],
+                "verbose_name": "answer change",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sheet", "key", "revision"), name="answer_revision_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='answersheet',
-            constraint=models.UniqueConstraint(fields=('assessment', 'voice'), name='sheet_once_per_voice'),
+            model_name="answersheet",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "voice"), name="sheet_once_per_voice"
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['assessment', 'key'], name='evidence_answer'),
+            model_name="evidence",
+            index=models.Index(fields=["assessment", "key"], name="evidence_answer"),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['campaign', 'status'], name='assessment_campaign_status'),
+            model_name="assessment",
+            index=models.Index(fields=["campaign", "status"], name="assessment_campaign_status"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('enterprise', 'campaign', 'framework_ref'), name='assessment_once_per_enterprise_campaign_and_framework'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("enterprise", "campaign", "framework_ref"),
+                name="assessment_once_per_enterprise_campaign_and_framework",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='assessment_submitted_has_a_time'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "draft"), ("submitted_at__isnull", False), _connector="OR"
+                ),
+                name="assessment_submitted_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), _negated=True), ('verified_at__isnull', False), _connector='OR'), name='assessment_verified_has_a_time'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "verified"), _negated=True),
+                    ("verified_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="assessment_verified_has_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='score',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['level'], name='score_level'),
+            model_name="score",
+            index=models.Index(
+                condition=models.Q(("is_current", True)), fields=["level"], name="score_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('assessment', 'kind'), name='score_one_current_per_kind'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("assessment", "kind"),
+                name="score_one_current_per_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assessment', 'kind', 'inputs_digest', 'core_version'), name='score_once_per_input'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "kind", "inputs_digest", "core_version"),
+                name="score_once_per_input",
+            ),
         ),
     ]

@@ -6,36 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('diagnosis', '0001_initial'),
+        ("diagnosis", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self', 'Self-assessment result'), ('diagnosis', 'Diagnosis report')], max_length=9, verbose_name='kind')),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='report number')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='short code')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('file', models.CharField(max_length=80, unique=True)),
-                ('size', models.PositiveBigIntegerField()),
-                ('pages', models.PositiveSmallIntegerField(default=0)),
-                ('issued_at', models.DateTimeField(verbose_name='issued at')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='diagnosis.assessment')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('score', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='diagnosis.score')),
-                ('superseded_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supersedes', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("self", "Self-assessment result"),
+                            ("diagnosis", "Diagnosis report"),
+                        ],
+                        max_length=9,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                (
+                    "number",
+                    models.CharField(max_length=20, unique=True, verbose_name="report number"),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="short code")),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                ("file", models.CharField(max_length=80, unique=True)),
+                ("size", models.PositiveBigIntegerField()),
+                ("pages", models.PositiveSmallIntegerField(default=0)),
+                ("issued_at", models.DateTimeField(verbose_name="issued at")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="diagnosis.assessment",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "score",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="diagnosis.score",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="supersedes",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'indexes': [models.Index(fields=['assessment', '-issued_at'], name='report_assessment')],
+                "verbose_name": "report",
+                "indexes": [
+                    models.Index(fields=["assessment", "-issued_at"], name="report_assessment")
+                ],
             },
         ),
     ]
