@@ -1,10 +1,13 @@
 """Coverage as people read it: every figure comes from the one ledger.
 
-sums      the ledger summed by cell and day, resident in the process
-reading   a slice of it: counts of the four steps, whole or by district, industry, size, month
-rates     exact shares, and how they are printed
-targets   gap, pace and state against a target
-board     all figures of the page, assembled
-calls     the firms to call next, the one part that joins assessments
-recounting  the proof that ledger, scores and base tables agree
+    sums, resident    the ledger summed by cell and day, kept in the process
+    reading           a slice of it: the steps, whole or by district, industry, size, month
+    rates, targets    exact shares; gap, pace and state against a target (pure)
+    goals, names      targets and reference data, read once
+    board             all figures of the page, computed once from one reading
+    findings, titles, kpis, showing, curve, call_lines, wording    the same figures in words and shapes
+    asking            the filters, from the address
+    tables, files     every table as a file that says by itself what it shows
+    calls             whom to call next, the one part that joins assessments
+    recounting        the proof that ledger, scores and base tables agree
 """
