@@ -5,7 +5,8 @@
     rates, targets    exact shares; gap, pace and state against a target (pure)
     goals, names      targets and reference data, read once
     board             all figures of the page, computed once from one reading
-    findings, titles, kpis, showing, curve, call_lines, wording    the same figures in words and shapes
+    findings, titles  the same figures in sentences (words: wording)
+    kpis, showing, curve, call_lines    and in cells and shapes
     asking            the filters, from the address
     tables, files     every table as a file that says by itself what it shows
     calls             whom to call next, the one part that joins assessments
