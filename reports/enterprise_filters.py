@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enterprises.models import Campaign, Enterprise
+from enterprises.models import Campaign
 from enterprises.register.models import Size
 from gongfu.core.actor import Actor
 from gongfu.core.clock import today
@@ -21,6 +21,7 @@ from reports.enterprise_rows import (
     NOT_ASSESSED,
     NUMBERS,
     STAGES,
+    Rows,
     level_names,
 )
 
@@ -86,7 +87,7 @@ class EnterpriseFilterForm(forms.Form):
         chosen = known.get(self.data.get("campaign", ""))
         return chosen or next(iter(known.values()), NO_CAMPAIGN)
 
-    def narrowed(self, rows: QuerySet[Enterprise], actor: Actor) -> QuerySet[Enterprise]:
+    def narrowed(self, rows: Rows, actor: Actor) -> Rows:
         """The rows that every valid filter lets through."""
         chosen = self.cleaned_data
         rows = rows.filter(**{name: chosen[name] for name in EXACT if chosen.get(name)})
@@ -129,5 +130,5 @@ class EnterpriseFilterForm(forms.Form):
 
 def _shown(field: forms.Field, value: str) -> str:
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices)[value])
+        return str(dict(field.choices)[value])  # type: ignore[arg-type]
     return value

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -59,7 +60,11 @@ STALLED = Stage("drafting", _("Stalled"), "warn")
 NUMBERS = {stage.key: number for number, stage in STAGES.items()}
 
 
-def rows_of(campaign: Campaign, actor: Actor) -> QuerySet[Enterprise]:
+Rows = Any  # a query of Enterprise with the annotations of rows_of, unknown to the type checker
+Row = Any  # one of its rows
+
+
+def rows_of(campaign: Campaign, actor: Actor) -> Rows:
     """The firms in reach; `stage`, `due`, `rank` and `provider` say where each stands today.
 
     That a self-assessment is under way may be known to whom the firm is visible; a level only
@@ -156,7 +161,7 @@ class Teller:
         self.providers = {row.pk: row.name for row in Provider.objects.all()}
         self.day = today()
 
-    def tell(self, row: Enterprise) -> Enterprise:
+    def tell(self, row: Row) -> Row:
         stage = STAGES[row.stage]
         idle = row.last_answer_at
         if row.stage == DRAFTING and city_day(idle) < self.day - STALLED_AFTER:

@@ -13,7 +13,7 @@ def name_key(name: str) -> str:
     >>> name_key("松江重型机械ABC")
     'song jiang zhong xing ji xie a b c'
     """
-    syllables = lazy_pinyin(fold(name), style=Style.NORMAL, errors=list)
+    syllables = lazy_pinyin(fold(name), style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
     return " ".join(" ".join(syllables).split())[:KEY_LENGTH]
 
 

@@ -42,9 +42,10 @@ def _audit(request: Request, found: Invitation | None) -> None:
 
 def _with_account(request: Request, found: Invitation) -> HttpResponse:
     """Join with the account that is signed in, if the invitation was sent to it."""
-    mine = request.user.email == found.email
-    if mine and request.method == "POST":
-        accept(invitation=found, user=request.user)
+    user = request.user
+    mine = isinstance(user, User) and user.email == found.email
+    if isinstance(user, User) and mine and request.method == "POST":
+        accept(invitation=found, user=user)
         messages.success(
             request, _("You belong to %(name)s now.") % {"name": found.enterprise.name}
         )

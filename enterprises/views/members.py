@@ -1,7 +1,10 @@
 """People of a firm: who is in, who is invited; for the firm itself and for its regulator."""
 
+from typing import TypeVar
+
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +22,8 @@ from enterprises.register.services.inviting import (
 from gongfu.core import clock
 from gongfu.core.access import may
 from gongfu.core.requests import Request
+
+Found = TypeVar("Found", Membership, Invitation)
 
 
 def members(request: Request, enterprise_id: int | None = None) -> HttpResponse:
@@ -54,7 +59,7 @@ def _invited(request: Request, enterprise: Enterprise, form: InvitationForm) -> 
 
 def member_remove(request: Request, membership_id: int) -> HttpResponse:
     """End a membership; what it allowed ends with the next click."""
-    membership = _of_visible(Membership, request, membership_id)
+    membership = _of_visible(Membership.objects.all(), request, membership_id)
     end_membership(membership=membership, actor=request.actor)
     messages.success(request, _("%(name)s no longer has access.") % {"name": membership.user.name})
     return _back(request, membership.enterprise_id)
@@ -62,7 +67,7 @@ def member_remove(request: Request, membership_id: int) -> HttpResponse:
 
 def invitation_revoke(request: Request, invitation_id: int) -> HttpResponse:
     """Take an open invitation back."""
-    invitation = _of_visible(Invitation, request, invitation_id)
+    invitation = _of_visible(Invitation.objects.all(), request, invitation_id)
     revoke_invitation(invitation=invitation)
     messages.success(request, _("The invitation no longer works."))
     return _back(request, invitation.enterprise_id)
@@ -80,9 +85,9 @@ def _members(enterprise: Enterprise) -> list[Membership]:
     return list(people.order_by("pk"))
 
 
-def _of_visible(model: type, request: Request, key: int) -> "Membership | Invitation":
+def _of_visible(rows: QuerySet[Found], request: Request, key: int) -> Found:
     reachable = Enterprise.objects.visible_to(request.actor)
-    return get_object_or_404(model.objects.filter(enterprise__in=reachable), pk=key)
+    return get_object_or_404(rows.filter(enterprise__in=reachable), pk=key)
 
 
 def _back(request: Request, enterprise_id: int) -> HttpResponse:

@@ -114,7 +114,8 @@ def _rows(
 
 def _beyond(order: tuple[str, ...], values: list[Any]) -> Q:
     """What lies after the values; the bound on the first key alone lets an index be used."""
-    terms, equal = [], {}
+    terms: list[Q] = []
+    equal: dict[str, Any] = {}
     for name, value in zip(order, values, strict=True):
         field, sign = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
         terms.append(Q(**equal, **{f"{field}__{sign}": value}))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from gongfu.core.actor import Actor
-from gongfu.core.models import User
+from gongfu.core.models import RoleGrant, User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -22,6 +22,7 @@ class Request(HttpRequest):
     user: User | AnonymousUser
     htmx: HtmxDetails
     audited: bool
+    grants: list[RoleGrant]
 
 
 def wants_json(request: HttpRequest) -> bool:

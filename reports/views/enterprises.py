@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from diagnosis.models import Assessment, Score
 from enterprises.models import Campaign, Enterprise, LedgerEntry
 from enterprises.register.facts import register_cells, register_facts
-from enterprises.register.models import Size
 from enterprises.register.wording import LABELS, Wording
 from enterprises.views.imports import table_response
 from gongfu.core.access import may
@@ -22,7 +21,7 @@ from gongfu.core.requests import Request
 from gongfu.core.spreadsheets import Value
 from reports.coverage.names import names_for
 from reports.enterprise_filters import EnterpriseFilterForm
-from reports.enterprise_rows import Teller, level_names, open_stays, rows_of
+from reports.enterprise_rows import Rows, Teller, level_names, open_stays, rows_of
 from reports.models import Report
 from reports.views.filtering import chips_of
 from reports.views.inviting import open_campaigns
@@ -54,7 +53,7 @@ def enterprise_list(request: Request) -> HttpResponse:
     return response
 
 
-def _asked(request: Request) -> tuple[EnterpriseFilterForm, QuerySet[Enterprise]]:
+def _asked(request: Request) -> tuple[EnterpriseFilterForm, Rows]:
     """The filters of the address and the firms they leave."""
     form = EnterpriseFilterForm(request.GET, names=names_for(request.actor))
     form.is_valid()
@@ -74,7 +73,7 @@ def enterprise_export(request: Request, form: str) -> HttpResponseBase:
     return table_response(rows, form=form, name=f"enterprises-{today():%Y%m%d}")
 
 
-def _exported(form: EnterpriseFilterForm, found: QuerySet[Enterprise]) -> Iterator[Sequence[Value]]:
+def _exported(form: EnterpriseFilterForm, found: Rows) -> Iterator[Sequence[Value]]:
     yield from _preface(form)
     yield [
         *map(str, LABELS.values()),
@@ -153,7 +152,4 @@ def _timeline(enterprise: Enterprise) -> list[LedgerEntry]:
     """What coverage has recorded about the firm, newest day first."""
     entries = LedgerEntry.objects.filter(enterprise=enterprise)
     entries = entries.select_related("campaign", "district", "industry")
-    found = list(entries.order_by("-effective_on", "-pk")[:TIMELINE])
-    for entry in found:
-        entry.size_name = Size(entry.size).label
-    return found
+    return list(entries.order_by("-effective_on", "-pk")[:TIMELINE])

@@ -3,6 +3,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from enterprises.register.models.enterprise import Size
+
 
 class Step(models.TextChoices):
     """How far along coverage a firm is; each step includes the ones before it."""
@@ -48,3 +50,7 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.effective_on} {self.step} {self.delta:+d} {self.enterprise_id}"
+
+    @property
+    def size_name(self) -> str:
+        return str(Size(self.size).label)

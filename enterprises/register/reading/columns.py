@@ -73,7 +73,7 @@ def template_headers(language: str) -> dict[str, str]:
 @cache
 def _words() -> dict[str, list[str]]:
     source = FILE.read_text(encoding="utf-8")
-    return yaml.load(source, Loader=yaml.BaseLoader)  # type: ignore[no-any-return]  # noqa: S506
+    return yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506
 
 
 def plain(header: str) -> str:

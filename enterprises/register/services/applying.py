@@ -86,6 +86,7 @@ def make_plan(register_import: RegisterImport) -> Plan:
 
 def _changed(row: ImportRow) -> Enterprise:
     enterprise = row.enterprise
+    assert enterprise is not None, "only rows of firms in the register are changed"  # noqa: S101
     for name, value in attributes(row.after).items():
         setattr(enterprise, name, value)
     return enterprise

@@ -68,7 +68,7 @@ def _undo(register_import: RegisterImport, actor: Actor) -> None:
         raise Blocked(blocked)
     fault.point("import.before_undo")
     _restore(register_import, [row for row in lines if row.before], actor)
-    _remove([row.enterprise_id for row in lines if not row.before])
+    _remove([row.enterprise_id for row in lines if row.enterprise_id and not row.before])
     register_import.state, register_import.undone_at = State.UNDONE, clock.now()
     register_import.save(update_fields=["state", "undone_at"])
     fault.point("import.undone")
@@ -84,7 +84,7 @@ def _changed_since(lines: list[ImportRow]) -> Iterator[dict[str, str]]:
 
 def _used_since(lines: list[ImportRow]) -> Iterator[dict[str, str]]:
     """New firms that anything of any room already refers to."""
-    created = {row.enterprise_id: row for row in lines if not row.before}
+    created = {row.enterprise_id: row for row in lines if row.enterprise_id and not row.before}
     for key in sorted(_referred(list(created))):
         yield _named(created[key], "used")
 

@@ -37,7 +37,7 @@ def _client(request: HttpRequest) -> Actor:
     if header is None:
         return PUBLIC
     bearer = header.lower().startswith("bearer ")
-    found = OAuth2Authentication().authenticate(request) if bearer else None  # type: ignore[arg-type]
+    found = OAuth2Authentication().authenticate(request) if bearer else None
     if found is None or found[1].application is None:
         request.token_refused = True  # type: ignore[attr-defined]
         return PUBLIC
