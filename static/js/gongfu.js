@@ -90,9 +90,10 @@
   });
 
   // Rows of running jobs ask again: every 2 seconds at first, then every 10.
+  const firstSeen = new Map();
   function poll(row) {
-    const started = Number(row.dataset.since || Date.now());
-    const wait = Date.now() - started < 30000 ? 2000 : 10000;
+    if (!firstSeen.has(row.id)) firstSeen.set(row.id, Date.now());
+    const wait = Date.now() - firstSeen.get(row.id) < 30000 ? 2000 : 10000;
     setTimeout(() => row.isConnected && window.htmx?.trigger(row, "job-due"), wait);
   }
   document.addEventListener("htmx:afterSettle", (event) => {

@@ -30,6 +30,7 @@ ORIGINS = {
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_no_page_takes_a_change_without_our_token(name, world):
     allowed = [who for who, actor in world.actors.items() if may(actor, ROUTES[name].write)]
+    allowed = [allowed[0], allowed[-1]]  # the token is asked for before anybody's rights
     accepted = []
     for who in allowed:
         for how, sent in ORIGINS.items():
