@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from diagnosis.catalogue import framework_of
 from diagnosis.models import Assessment, Score
 from enterprises.models import Campaign, Enterprise, LedgerEntry
 from enterprises.register.facts import register_cells, register_facts
@@ -16,12 +17,13 @@ from enterprises.register.wording import LABELS, Wording
 from enterprises.views.imports import table_response
 from gongfu.core.access import may
 from gongfu.core.clock import now, today
+from gongfu.core.languages import short
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
 from gongfu.core.spreadsheets import Value
 from reports.coverage.names import names_for
 from reports.enterprise_filters import EnterpriseFilterForm
-from reports.enterprise_rows import Rows, Teller, level_names, open_stays, rows_of
+from reports.enterprise_rows import Rows, Teller, open_stays, rows_of
 from reports.models import Report
 from reports.views.filtering import chips_of
 from reports.views.inviting import open_campaigns
@@ -126,6 +128,7 @@ def _assessments(request: Request, enterprise: Enterprise) -> list[Assessment]:
         Assessment.objects.visible_to(request.actor)
         .filter(enterprise=enterprise)
         .select_related("campaign", "release")
+        .defer("release__source", "release__texts")
         .prefetch_related(Prefetch("scores", scores, to_attr="current_scores"))
         .order_by("-opened_at")
     )
@@ -133,7 +136,7 @@ def _assessments(request: Request, enterprise: Enterprise) -> list[Assessment]:
         kinds = {score.kind: score for score in assessment.current_scores}
         score = kinds.get(Score.Kind.VERIFIED) or kinds.get(Score.Kind.SELF)
         assessment.score = score
-        assessment.level_name = level_names(assessment.campaign).get(score.level) if score else ""
+        assessment.level_name = _level_name(assessment, score)
     return list(found)
 
 
@@ -141,6 +144,12 @@ def _open_campaigns(request: Request, enterprise: Enterprise) -> list[Campaign]:
     """Where the reader may bring the firm in."""
     invites = may(request.actor, "enterprise.invite")
     return list(open_campaigns(enterprise)) if invites else []
+
+
+def _level_name(assessment: Assessment, score: Score | None) -> str:
+    if score is None or score.level is None:
+        return ""
+    return framework_of(assessment.release).texts(short()).level(score.level).name
 
 
 def _reports(request: Request, enterprise: Enterprise) -> list[Report]:

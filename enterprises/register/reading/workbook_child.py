@@ -18,6 +18,7 @@ OUTPUT = 64 * 1024 * 1024
 MAX_ENTRIES = 200
 MAX_UNPACKED = 96 * 1024 * 1024
 MAX_RATIO = 100
+MAX_STRINGS = 24 * 1024 * 1024  # all texts of a sheet, which the library keeps in memory
 MAX_SHEETS = 20
 MAX_TEXT = 2_000
 PIECE = 1024 * 1024
@@ -51,6 +52,11 @@ def check_directory(path: str) -> None:
         refuse_parts(names)
         unpacked = sum(entry.file_size for entry in entries)
         packed = sum(entry.compress_size for entry in entries)
+        texts = sum(
+            entry.file_size for entry in entries if "sharedstrings" in entry.filename.lower()
+        )
+        if texts > MAX_STRINGS:
+            refuse("workbook_bomb", megabytes=texts // PIECE)
         if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * packed:
             refuse("workbook_bomb", megabytes=unpacked // PIECE)
         if any(entry.flag_bits & 1 for entry in entries):
