@@ -63,6 +63,7 @@
       adoptState(card);
     } else {
       show(card, "failed", card.dataset.failed);
+      if (status === 403) renewTokens();
       tryAgain(card);
     }
   });
@@ -80,6 +81,15 @@
     setTimeout(() => {
       if (card.isConnected && card.dataset.state === "failed") card.dispatchEvent(new Event("save-again"));
     }, seconds * 1000);
+  }
+
+  // Somebody who signed out and in again in another window has new tokens; the answers here stay as they are.
+  async function renewTokens() {
+    const address = document.querySelector("[data-stay]")?.dataset.stay;
+    const answer = address && (await fetch(address, { credentials: "same-origin", redirect: "manual" }));
+    if (!answer || !answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+    all("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = fresh.value));
   }
 
   window.addEventListener("beforeunload", (event) => {

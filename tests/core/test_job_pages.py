@@ -88,3 +88,12 @@ def test_the_operator_sees_all_jobs_page_by_page(client, signed_in, demo):
     following = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     assert "13 to 15 of 15" in client.get(url + following).content.decode()
     assert "No jobs" in client.get(url, {"state": "failed"}).content.decode()
+
+
+def test_a_row_that_asks_after_the_session_ended_sends_the_whole_page_to_sign_in(client, owner):
+    made = job(owner)
+    client.logout()
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/reports/?a=1"}
+    response = client.get(reverse("core:job", args=[made.pk]), headers=headers)
+    assert response["HX-Redirect"] == f"{reverse('account_login')}?next=%2Freports%2F%3Fa%3D1"
+    assert response.content == b""

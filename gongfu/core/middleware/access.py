@@ -40,10 +40,20 @@ class AccessMiddleware:
         if wants_json(request) and not signed_in:
             return _unauthenticated(request, 'Bearer realm="api"')
         if not signed_in and request.method in ("GET", "HEAD"):
-            return redirect(
-                f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
-            )
+            return _to_sign_in(request)
         return error_response(request, Forbidden(_("You may not open this page.")))
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A part of a page that asks for itself sends the whole page to sign in, not the part."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(_sign_in_url(request.get_full_path()))
+    whole = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+    return HttpResponse(headers={"HX-Redirect": _sign_in_url(whole)})
+
+
+def _sign_in_url(back: str) -> str:
+    return f"{reverse('account_login')}?{urlencode({'next': back})}"
 
 
 def _no_such_method(request: HttpRequest, route: Route) -> HttpResponse:

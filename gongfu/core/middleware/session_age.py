@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from gongfu.core.actor import PUBLIC
 from gongfu.core.requests import GetResponse
 
 STARTED, SEEN = "started_at", "seen_at"
@@ -29,6 +30,6 @@ class SessionAgeMiddleware:
         idle = settings.STAFF_IDLE_SECONDS if request.actor.is_staff else settings.FIRM_IDLE_SECONDS  # type: ignore[attr-defined]
         if now - started > settings.SESSION_SECONDS or now - session.get(SEEN, now) > idle:
             logout(request)
-            request.actor = type(request.actor)("public")  # type: ignore[attr-defined]
+            request.actor, request.grants = PUBLIC, []  # type: ignore[attr-defined]
         elif now - session.get(SEEN, 0) > 60:
             session[SEEN] = now
