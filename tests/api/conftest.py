@@ -1,7 +1,7 @@
 """A partner with keys, and firms that agreed or did not."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
@@ -47,8 +47,10 @@ def agree(enterprise: Enterprise, partner: Partner, *groups: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_earlier_calls() -> None:
-    """Limits count in the process; each test starts from nothing."""
+def _no_other_calls() -> Iterator[None]:
+    """Limits count in the process; each test starts from nothing and leaves nothing."""
+    cache.clear()
+    yield
     cache.clear()
 
 

@@ -1,5 +1,6 @@
 """Issued reports, in a folder of the test's own."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings) -> None:
+def _own_folder(tmp_path: Path, settings) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path
+    yield
     cache.clear()  # limits count in the process
 
 
