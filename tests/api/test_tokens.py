@@ -1,6 +1,7 @@
 """Row R-A10 in small: who gets a token, and what a token is worth."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken, Application
 
 from enterprises.ecosystem.services.registering import register_partner, renew_secret
+from gongfu.core import throttling
 from gongfu.core.errors import Conflict, Invalid
 from tests.api.conftest import basic, bearer, fetch_token
 
@@ -130,7 +132,9 @@ def test_neither_secret_nor_token_stands_in_the_database(caller):
         assert caller.token not in stored
 
 
-def test_guessing_secrets_is_slowed_down(caller):
+def test_guessing_secrets_is_slowed_down(caller, monkeypatch):
+    within_one_minute = SimpleNamespace(time=lambda: 1_800_000_000.0)
+    monkeypatch.setattr(throttling, "time", within_one_minute)
     wrong = basic(caller.keys.client_id, "wrong")
     answers = [
         Client().post("/api/token/", {"grant_type": "client_credentials"}, **wrong)
