@@ -29,6 +29,12 @@ class FieldText:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceText:
+    title: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionText:
     """What the firm reads: the question, a label for tables, and how to answer it well."""
 
@@ -51,7 +57,10 @@ class Texts:
     summary: str
     level_rule: str
     trend_rule: str
+    publisher: str
+    notice: str
     source_note: str
+    sources: Mapping[str, SourceText]
     parts: Mapping[str, PartText]
     sections: Mapping[str, SectionText]
     levels: Mapping[int, LevelText]

@@ -13,6 +13,7 @@ from diagnosis.maturity.texts import (
     PartText,
     QuestionText,
     SectionText,
+    SourceText,
     Texts,
 )
 
@@ -32,7 +33,10 @@ def read_texts(framework: Framework, lang: str, content: bytes | None, name: str
         summary=root.text("summary"),
         level_rule=root.text("level_rule"),
         trend_rule=root.text("trend_rule", ""),
+        publisher=root.text("publisher", framework.publisher),
+        notice=root.text("notice", framework.source),
         source_note=root.text("source_note"),
+        sources=_sources(root, framework),
         parts=_each(root, "parts", framework.part_by_ref, _part),
         sections=_each(root, "sections", framework.section_by_ref, _section),
         levels=_levels(root, framework, lang),
@@ -57,6 +61,18 @@ def _part(node: Node) -> PartText:
 
 def _section(node: Node) -> SectionText:
     return SectionText(node.text("title"), node.text("hint"))
+
+
+def _sources(root: Node, framework: Framework) -> Mapping[str, SourceText]:
+    """A source is called what the release calls it, unless this language has its own words."""
+    if root.has("sources"):
+        return _each(root, "sources", framework.sources, _source)
+    named = framework.sources.items()
+    return MappingProxyType({ref: SourceText(each.title, each.locator) for ref, each in named})
+
+
+def _source(node: Node) -> SourceText:
+    return SourceText(node.text("title"), node.text("locator"))
 
 
 def _levels(root: Node, framework: Framework, lang: str) -> Mapping[int, LevelText]:

@@ -96,7 +96,7 @@ class Building:
             framework_name=texts.name,
             framework_short_name=texts.short_name,
             framework_digest=framework.digest,
-            notice=framework.source,
+            notice=texts.notice,
             issued_on=framework.issued_on,
             total=amount(self.document["total"]),
             maximum=exact_text(framework.part(framework.total_part).max_points),
@@ -260,8 +260,8 @@ class Building:
         return tuple(
             Source(
                 ref=source.ref,
-                title=source.title,
-                locator=source.locator,
+                title=self.texts.sources[source.ref].title,
+                locator=self.texts.sources[source.ref].locator,
                 grade=source.grade,
                 status=STATUS_OF_GRADE.get(source.grade, "unverified"),
             )

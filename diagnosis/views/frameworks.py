@@ -50,9 +50,15 @@ def framework(request: Request, ref: str, version: str) -> HttpResponse:
         "parts": _parts(found),
         "sections": _sections(found),
         "levels": _levels(found),
+        "sources": _sources(found),
         "unverified": found.unverified,
     }
     return render(request, "diagnosis/framework.html", context)
+
+
+def _sources(found: Framework) -> list[dict[str, Any]]:
+    words = found.texts(short()).sources
+    return [{"words": words[ref], "grade": each.grade} for ref, each in found.sources.items()]
 
 
 def _parts(found: Framework) -> list[PartRow]:
@@ -104,7 +110,7 @@ def _question(found: Framework, ref: str, no: str) -> dict[str, Any]:
         "fields": [words.fields[field.ref] for field in question.fields],
         "unverified": ref in marks,
         "rule_unverified": f"{ref}.computed" in marks,
-        "sources": [found.sources[source] for source in question.sources],
+        "sources": [found.texts(short()).sources[source] for source in question.sources],
     }
 
 
@@ -116,7 +122,7 @@ def _levels(found: Framework) -> list[dict[str, Any]]:
             "words": texts.level(level.rank),
             "conditions": [rule_text(found, rule) for rule in level.conditions],
             "unverified": level.status != "verified",
-            "sources": [found.sources[source] for source in level.sources],
+            "sources": [texts.sources[source] for source in level.sources],
         }
         for level in found.levels
     ]
