@@ -100,7 +100,8 @@ def scoring(city: City) -> Measured:
     turn = count()
 
     def pure() -> object:
-        return maturity.score(*sheets[next(turn) % len(sheets)])
+        result = maturity.score(*sheets[next(turn) % len(sheets)])
+        return result.as_dict(), result.passport
 
     def store() -> None:
         firm = firms[next(turn) % len(firms)]

@@ -15,7 +15,7 @@ def run(profile: str, wanted: Sequence[str], *, folder: Path, full: bool) -> int
     if unknown := set(wanted) - set(AXES):
         sys.stderr.write(f"{min(unknown)} is no axis; there are {', '.join(AXES)}.\n")
         return 2
-    city, wrong = City(folder, firms=10_000 if full else 600), 0
+    city, wrong = City(folder, firms=10_000 if full else 300), 0
     with city.web():
         for name in wanted or AXES:
             began = time.monotonic()
