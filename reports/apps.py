@@ -18,4 +18,4 @@ class ReportsConfig(AppConfig):
 
 
 def _glyphs() -> Set[int]:
-    return drawable(settings.EXTRA_FONTS[0] if settings.EXTRA_FONTS else None)
+    return drawable(settings.EXTRA_FONTS)

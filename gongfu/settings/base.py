@@ -20,7 +20,7 @@ PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
 ALLOWED_HOSTS = [*env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"), PUBLIC_HOST]
 CITY = env("CITY", "shanghai")
 GONGFU_DEMO = env_flag("GONGFU_DEMO", "0")
-EXTRA_FONTS = [Path(part) for part in env_list("EXTRA_FONTS", "")]
+EXTRA_FONTS = Path(folder) if (folder := env("EXTRA_FONTS", "")) else None
 WEB_WORKERS = env_number("WEB_WORKERS", "2", least=1, most=64)
 WORKER_CONCURRENCY = env_number("WORKER_CONCURRENCY", "2", least=1, most=64)
 DEBUG = False

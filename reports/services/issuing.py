@@ -111,8 +111,7 @@ def _render(job: Job, wanted: Wanted, context: ReportContext, previous: Report |
 
 
 def _printed(context: ReportContext, language: str) -> bytes:
-    extra = settings.EXTRA_FONTS[0] if settings.EXTRA_FONTS else None
     try:
-        return render(context, "zh" if language == "zh" else "en", extra_fonts=extra)
+        return render(context, "zh" if language == "zh" else "en", extra_fonts=settings.EXTRA_FONTS)
     except Unprintable as error:
         raise cannot_print(error) from error
