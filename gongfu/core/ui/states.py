@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.template import Context
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from gongfu.core.access import capability_for, may
+from gongfu.core.actor import PUBLIC
 from gongfu.core.jobs.reasons import reason_text
 from gongfu.core.jobs.waiting import jobs_ahead
 from gongfu.core.models import Job
@@ -29,6 +32,7 @@ def job_name(kind: str) -> Text:
 @register.inclusion_tag("components/job.html", takes_context=True)
 def job_row(context: Context, job: Job, name: Text = "", download: Text = "") -> dict[str, Any]:
     """One long job in words, refreshed while active; a done one links to `result["url"]`."""
+    state = job_state(job)
     return {
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token"),
@@ -36,8 +40,19 @@ def job_row(context: Context, job: Job, name: Text = "", download: Text = "") ->
         "name": name or JOB_NAMES.get(job.kind) or _("Job"),
         "given_name": name,
         "download": download,
-        **job_state(job),
+        **state,
+        "url": _reachable(context, state["url"]),
     }
+
+
+def _reachable(context: Context, url: str) -> str:
+    """The address, for those whose role may open it: an operator sees the jobs of others."""
+    try:
+        capability = capability_for(resolve(url.partition("?")[0]).view_name, "GET")
+    except Resolver404:
+        return ""
+    actor = getattr(context.get("request"), "actor", PUBLIC)
+    return url if capability and may(actor, capability) else ""
 
 
 def job_state(job: Job) -> dict[str, Any]:
