@@ -60,6 +60,7 @@ def add_assessments(
         consultant = consultants[case.firm.number % len(consultants)]
         rows.append(Written(case, assessment, people[case.firm.number], consultant, dice))
     Assessment.objects.bulk_create([row.assessment for row in rows], batch_size=BATCH)
+    _set_last_touched(rows)
     _add_sheets(rows, framework)
     _add_receipts([row for row in rows if row.assessment.submitted_at])
     AssessmentMove.objects.bulk_create([m for row in rows for m in _moves(row)], batch_size=BATCH)
@@ -94,6 +95,15 @@ def _assessment(
         total=done.total,
         is_simulated=True,
     )
+
+
+def _set_last_touched(rows: Sequence[Written]) -> None:
+    """The field says "now" by itself; here it says when something happened."""
+    for row in rows:
+        made = row.assessment
+        last = made.verified_at or made.submitted_at or made.last_answer_at or made.opened_at
+        made.updated_at = last
+    Assessment.objects.bulk_update([row.assessment for row in rows], ["updated_at"], BATCH)
 
 
 def _status(case: Case, dice: random.Random) -> Status:

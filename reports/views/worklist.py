@@ -24,7 +24,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.models import Assessment, Status
-from enterprises.models import Assignment, Enterprise
+from enterprises.models import Assignment, Enterprise, Step, StepReached
 from gongfu.core.actor import Actor
 from gongfu.core.clock import today
 from gongfu.core.models import Role
@@ -40,7 +40,7 @@ STAGES = (
     (TO_REVIEW, _("To be reviewed"), "warn"),
     (IN_REVIEW, _("In review"), "info"),
     (VERIFIED, _("Report to be issued"), "warn"),
-    (REPORTED, _("Report issued"), "ok"),
+    (REPORTED, _("Report delivered"), "ok"),
 )
 # Assignments with the annotations of `assigned_to`
 Assigned = QuerySet[Any]
@@ -91,6 +91,10 @@ def assigned_to(actor: Actor) -> Assigned:
         assessment__campaign=OuterRef("campaign"),
         kind=Report.Kind.DIAGNOSIS,
     )
+    # The step, not the file: a report handed over on paper is delivered all the same.
+    delivered = StepReached.objects.filter(
+        enterprise=OuterRef("enterprise"), campaign=OuterRef("campaign"), step=Step.REPORTED
+    )
     latest = assessment.order_by("-pk")
     return mine.select_related(
         "enterprise__district", "enterprise__industry", "campaign", "consultant__user"
@@ -98,7 +102,7 @@ def assigned_to(actor: Actor) -> Assigned:
         assessment_id=Subquery(latest.values("pk")[:1]),
         status=Subquery(latest.values("status")[:1]),
         report_id=Subquery(report.order_by("-pk").values("pk")[:1]),
-        stage=_stage(Exists(report)),
+        stage=_stage(Exists(delivered)),
         due=Coalesce(
             F("due_on"),
             Subquery(latest.values("due_on")[:1]),

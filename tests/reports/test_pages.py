@@ -163,7 +163,7 @@ def test_the_worklist_shows_state_due_day_and_report_of_each_assigned_firm(assig
     assert "2 wait for you" in page
     assert "1 overdue" in page
     assert "10 days overdue" in page
-    for words in ("Waiting for the firm", "To be reviewed", "Report issued"):
+    for words in ("Waiting for the firm", "To be reviewed", "Report delivered"):
         assert words in page
     assert reverse("reports:download", args=[Report.objects.get().pk]) in page
 
@@ -188,6 +188,14 @@ def test_the_worklist_filters_by_state_and_due_day(assigned):
     assert client.get("/worklist/?due=overdue").content.decode().count('scope="row"') == 1
     assert client.get("/worklist/?due=soon").content.decode().count('scope="row"') == 2
     assert "No enterprise matches" in client.get("/worklist/?q=nobody").content.decode()
+
+
+def test_a_report_handed_over_on_paper_counts_as_delivered(assigned):
+    waiting = Assignment.objects.get(due_on=date.today())
+    factories.reach(waiting.campaign, waiting.enterprise, "reported", date.today())
+    page = browser_of(assigned).get("/worklist/").content.decode()
+    assert page.count("Report delivered") == 3  # two firms and the filter
+    assert "1 waits for you" in page
 
 
 def test_an_ended_assignment_leaves_the_worklist_and_the_reports(assigned):
