@@ -12,6 +12,7 @@ from reports.coverage.board import Board
 from reports.coverage.rates import percent
 
 LABEL_GAP = 17.0
+LABEL_WIDTH = 90  # of today's label with its distance from the dot
 FIRST_LABEL = 66  # pixels that the first month takes, with its distance
 
 
@@ -159,7 +160,7 @@ class _Pen:
             return []
         text = _("Now %(share)s") % {"share": percent(rate)}
         x, y = self.x_of(self.board.asked.as_of), self.y_of(rate)
-        if x > self.frame.right - 60:
+        if x > self.frame.right - LABEL_WIDTH:
             margin.append((y, text, True))
             return []
         return [Label(_px(x + 8), _px(min(y + 16, self.frame.bottom - 6)), text, main=True)]
