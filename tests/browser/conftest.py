@@ -1,0 +1,42 @@
+"""One running city for all browser tests; they stay in one process, whatever xdist does."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.city import City
+from tests.browser.windows import Window
+
+OpenWindow = Callable[..., Window]
+
+
+@pytest.fixture(scope="session")
+def city(browser: Browser, tmp_path_factory) -> Iterator[City]:
+    city = City(tmp_path_factory.mktemp("city"))
+    try:
+        yield city.start()
+    finally:
+        city.close()
+
+
+@pytest.fixture
+def open_window(browser: Browser, city: City) -> Iterator[OpenWindow]:
+    """Open browsers of people; any complaint of a page fails the test."""
+    windows: list[Window] = []
+
+    def open_window(**how) -> Window:
+        windows.append(Window(browser, city, **how))
+        return windows[-1]
+
+    yield open_window
+    complaints = [complaint for window in windows for complaint in window.complaints]
+    for window in windows:
+        window.close()
+    assert complaints == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "city" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))

@@ -1,0 +1,157 @@
+"""`python -m tests.browser.preparing SIZE`: seeds a city and adds what its pages can show.
+
+Owners who can sign in to untouched assessments, issued reports, a register import with a refused
+row, an open invitation. Prints as JSON what the tests need to know.
+"""
+
+import json
+import re
+import secrets
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from io import StringIO
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from diagnosis.models import Assessment, Status  # noqa: E402
+from diagnosis.services.opening import open_assessment  # noqa: E402
+from enterprises.models import Assignment, Campaign, Consent, Consultant, Enterprise  # noqa: E402
+from enterprises.register.services.inviting import invite  # noqa: E402
+from enterprises.register.services.receiving import receive_file  # noqa: E402
+from enterprises.register.uscc import make_uscc  # noqa: E402
+from gongfu.core import jobs  # noqa: E402
+from gongfu.core.actor import Actor  # noqa: E402
+from gongfu.core.models import Job, Role, User  # noqa: E402
+from reports.models import Report  # noqa: E402
+from reports.services.issuing import request_report  # noqa: E402
+from tests.browser.city import FirmOwner, Person  # noqa: E402
+
+SIGN_IN = re.compile(r"^ +(\w+)@example\.com +(\S+) ", re.MULTILINE)
+KEYS = re.compile(r"client id +(\S+)\s+secret +(\S+)")
+OWNERS = 6
+REGISTER = f"""统一社会信用代码,企业名称,所属区,行业代码,从业人数,营业收入（万元）
+{make_uscc("91310117MA1X", 1)},样例精密机械有限公司,松江区,34,120,5600
+{make_uscc("91310117MA1X", 2)},样例电子有限公司,不存在的区,39,80,无
+"""
+
+
+def main(size: str) -> None:
+    said = StringIO()
+    call_command("migrate", verbosity=0)
+    call_command("seed_demo", enterprises=int(size), stdout=said)
+    shown = user("owner").memberships.get().enterprise
+    campaign = Campaign.objects.latest("starts_on")
+    made = {
+        "people": people(said.getvalue()),
+        "client": KEYS.search(said.getvalue()).groups(),  # type: ignore[union-attr]
+        "owners": [asdict(owner_of(firm, campaign)) for firm in untouched(shown, campaign)],
+        "pages": pages(shown),
+    }
+    print(json.dumps(made))  # noqa: T201
+
+
+def people(said: str) -> dict[str, Any]:
+    return {
+        name: asdict(Person(f"{name}@example.com", password))
+        for name, password in SIGN_IN.findall(said)
+    }
+
+
+def user(name: str) -> User:
+    return User.objects.get(email=f"{name}@example.com")
+
+
+def actor(name: str) -> Actor:
+    return Actor.of_grant(user(name), user(name).grants.get())
+
+
+def untouched(shown: Enterprise, campaign: Campaign) -> Iterable[Enterprise]:
+    """Firms with nothing answered in the latest round that let the partner see their scores."""
+    begun = Assessment.objects.filter(campaign=campaign, answered__gt=0).values("enterprise")
+    agreed = Consent.objects.filter(field_group=Consent.FieldGroup.SCORES).values("enterprise")
+    free = Enterprise.objects.filter(pk__in=agreed).exclude(pk__in=begun).exclude(pk=shown.pk)
+    return free.order_by("pk")[:OWNERS]
+
+
+def owner_of(firm: Enterprise, campaign: Campaign) -> FirmOwner:
+    """Open the firm's assessment, give it to the consultant, and let its owner sign in."""
+    opened = open_assessment(enterprise=firm, campaign=campaign, actor=Actor.system("test"))
+    assign(firm, campaign, Consultant.objects.get(user=user("consultant")))
+    owner = User.objects.get(memberships__enterprise=firm)
+    password = secrets.token_urlsafe(12)
+    owner.set_password(password)
+    owner.save()
+    return FirmOwner(
+        email=owner.email,
+        password=password,
+        name=firm.name_zh,
+        uscc=firm.uscc,
+        district=firm.district_id,
+        assessment=opened.pk,
+    )
+
+
+def assign(firm: Enterprise, campaign: Campaign, consultant: Consultant) -> None:
+    care = {
+        "provider": consultant.provider,
+        "consultant": consultant,
+        "assigned_on": campaign.starts_on,
+        "due_on": campaign.due_on,
+    }
+    Assignment.objects.update_or_create(campaign=campaign, enterprise=firm, defaults=care)
+
+
+def pages(shown: Enterprise) -> dict[str, list[str]]:
+    """Pages that links lead to only in some states: role -> addresses."""
+    earlier = shown.assessments.exclude(status=Status.DRAFT).latest("opened_at")
+    reports = [issued(earlier, name) for name in ("owner", "consultant")]
+    _invitation, code = invite(
+        enterprise=shown, email="colleague@example.com", role=Role.EDITOR, actor=actor("owner")
+    )
+    found = imported()
+    return {
+        "owner": [
+            reverse("diagnosis:check", args=[shown.assessments.latest("opened_at").pk]),
+            reverse("diagnosis:receipt", args=[earlier.pk]),
+            reverse("core:job", args=[reports[0].pk]),
+            reverse("reports:verify_code", args=[Report.objects.latest("pk").code]),
+        ],
+        "consultant": [reverse("diagnosis:review", args=[to_review().pk])],
+        "district": [reverse("enterprises:import_detail", args=[found])],
+        "visitor": [reverse("enterprises:invitation", args=[code])],
+    }
+
+
+def issued(assessment: Assessment, name: str) -> Job:
+    job = request_report(assessment=assessment, language="zh", actor=actor(name))
+    jobs.run_until_empty("interactive", heartbeat=False)
+    return job
+
+
+def to_review() -> Assessment:
+    """An assessment that waits for the consultant's visit."""
+    found = Assessment.objects.filter(status__in=(Status.SUBMITTED, Status.IN_REVIEW)).earliest(
+        "pk"
+    )
+    assign(found.enterprise, found.campaign, Consultant.objects.get(user=user("consultant")))
+    return found
+
+
+def imported() -> int:
+    """A register import, checked and waiting to be applied."""
+    file = SimpleUploadedFile("register.csv", REGISTER.encode())
+    found = receive_file(file=file, actor=actor("district"))
+    jobs.run_until_empty("bulk", heartbeat=False)
+    return found.pk
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
