@@ -26,7 +26,7 @@ def database_from(url: str, *, statement_seconds: int, lock_seconds: int = 2) ->
 def sqlite(path: Path) -> dict[str, Any]:
     path.parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "gongfu.sqlite3",
         "NAME": str(path),
         "CONN_MAX_AGE": 600,
         "OPTIONS": {

@@ -27,4 +27,5 @@ if WITHOUT == "sync" and "init_command" in _options:
 elif WITHOUT == "sync":
     _options["options"] += " -c synchronous_commit=off"
 if WITHOUT == "immediate":
+    DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"  # our own makes all wait in turn
     _options["transaction_mode"] = "DEFERRED"
