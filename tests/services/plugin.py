@@ -31,6 +31,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="gongfu-suite-"))
     early_config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
     os.environ["GONGFU_DATA"] = str(folder)
+    # Checking the keys of ten thousand firms at once takes a busy machine longer than a page may.
+    os.environ["STATEMENT_TIMEOUT_SECONDS"] = "60"
     if "PYTEST_XDIST_WORKER" not in os.environ:
         start_services(early_config)
 
