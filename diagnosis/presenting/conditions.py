@@ -121,7 +121,7 @@ def _status(kind: str, check: Mapping[str, Any]) -> str:
     if check["met"]:
         return _("met")
     if kind == SCORE:
-        return _("%(points)s points short") % {"points": check["missing"]}
+        return _("short by %(points)s") % {"points": check["missing"]}
     count = int(check["missing"])
     return ngettext("%(count)d short", "%(count)d short", count) % {"count": count}
 

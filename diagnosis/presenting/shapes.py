@@ -154,7 +154,7 @@ class Condition:
     short: str  # "0" where it is met
     out_of: str
     met: bool
-    status: str  # in words: "met", "0.825 points short"
+    status: str  # in words: "met", "short by 0.825"
     counted: tuple[str, ...]  # refs of scenes that count; empty for points
     lacking: tuple[str, ...]  # names of scenes that do not
     nearest: tuple[Blocker, ...]  # the blocking answers that move this condition

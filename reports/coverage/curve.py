@@ -76,7 +76,7 @@ class Frame:
 
 
 WIDE = Frame(640, 370, 38, 540, 14, 342, 6)
-NARROW = Frame(340, 290, 30, 252, 14, 262, 12)
+NARROW = Frame(340, 290, 30, 240, 14, 262, 12)
 
 
 @dataclass(frozen=True, slots=True)

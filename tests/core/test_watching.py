@@ -85,4 +85,4 @@ def test_the_public_learns_no_details(client, alive):
 def test_the_operator_sees_the_parts_as_a_page(client, signed_in, demo, alive):
     signed_in(Role.OPERATOR)
     html = client.get(reverse("core:state")).content.decode()
-    assert "Worker bulk" in html
+    assert "Worker · in bulk" in html

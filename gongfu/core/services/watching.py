@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import DatabaseError, connection
 from django.db.models import Min
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from kombu.exceptions import OperationalError
 
@@ -34,8 +35,8 @@ class Part:
     @property
     def words(self) -> str:
         """The part as the operator calls it."""
-        kind, _, queue = self.name.partition(":")
-        return f"{NAMES[kind]} {queue}".strip()
+        kind, _colon, queue = self.name.partition(":")
+        return f"{NAMES[kind]} · {Job.Queue(queue).label}" if queue else str(NAMES[kind])
 
 
 def beat(queue: str) -> None:
@@ -78,7 +79,8 @@ def _worker(queue: str) -> Part:
     seen = Heartbeat.objects.filter(queue=queue).values_list("at", flat=True).first()
     busy = Job.objects.filter(queue=queue, state=Job.State.RUNNING, lease_until__gte=now).exists()
     alive = busy or (seen is not None and now - seen <= PULSE)
-    return Part(f"worker:{queue}", alive, seen.isoformat(timespec="seconds") if seen else "")
+    heard = f"{timezone.localtime(seen):%Y-%m-%d %H:%M:%S}" if seen else ""
+    return Part(f"worker:{queue}", alive, heard and _("last heard at %(time)s") % {"time": heard})
 
 
 def _waiting(queue: str) -> Part:
@@ -86,4 +88,5 @@ def _waiting(queue: str) -> Part:
     now = timezone.now()
     waiting = Job.objects.filter(queue=queue, state=Job.State.QUEUED).exclude(not_before__gt=now)
     oldest = waiting.aggregate(oldest=Min("created_at"))["oldest"]
-    return Part(f"queue:{queue}", oldest is None or now - oldest <= LAG, str(waiting.count()))
+    detail = _("%(number)d waiting") % {"number": waiting.count()}
+    return Part(f"queue:{queue}", oldest is None or now - oldest <= LAG, detail)
