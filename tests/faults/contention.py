@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 
 from diagnosis.models import Score
 from diagnosis.services.scoring import queue_score
@@ -51,23 +50,21 @@ def many_writers_control(world: World, *, full: bool) -> Outcome:
     return _counted(_start(3, without="immediate"))
 
 
-def _start(seconds: float, *, without: str = "") -> list[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.faults.writer"]
-    return [
-        subprocess.Popen(
-            [*command, str(assessment.pk), str(seconds)],
-            cwd=ROOT,
-            env={**os.environ, "FAULTS_WITHOUT": without},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for assessment in drafts(WRITERS)
-    ]
+def _start(seconds: float, *, without: str = "") -> subprocess.Popen[str]:
+    """Begin to write, in as many processes as there are writers."""
+    keys = [str(assessment.pk) for assessment in drafts(WRITERS)]
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.writer", str(seconds), *keys],
+        cwd=ROOT,
+        env={**os.environ, "FAULTS_WITHOUT": without},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
-def _counted(writers: Sequence[subprocess.Popen[str]]) -> Outcome:
+def _counted(writers: subprocess.Popen[str]) -> Outcome:
     """What the processes say, and whether what they wrote is whole."""
-    reports = [json.loads(writer.communicate(timeout=180)[0]) for writer in writers]
+    reports = json.loads(writers.communicate(timeout=300)[0])
     times = sorted(second for report in reports for second in report["seconds"])
     refused = [error for report in reports for error in report["errors"]]
     torn = torn_answers(drafts(WRITERS))

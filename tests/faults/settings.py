@@ -16,7 +16,7 @@ GONGFU_FAULT = str(DATA_DIR / "orders")
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults"]
 JOB_LEASE_SECONDS, JOB_HEARTBEAT_SECONDS = 1.5, 0.4
 CELERY_BEAT_SCHEDULE["sweep"]["schedule"] = 0.5
-CELERY_WORKER_LOST_WAIT = 1  # Celery's own patience with a dead child, 10 s by default
+CELERY_WORKER_LOST_WAIT = 0.3  # Celery's own patience with a dead child, 10 s by default
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}
 
 if WITHOUT == "reply":
