@@ -1,8 +1,13 @@
 """Background work of this room; each handler calls one service."""
 
+from django.utils.translation import gettext_lazy as _
+
 from diagnosis.models import Assessment
 from diagnosis.services import scoring
 from gongfu.core import jobs
+from gongfu.core.ui.states import name_job
+
+name_job(scoring.JOB, _("Scoring"))
 
 
 @jobs.handler(scoring.JOB)
