@@ -42,6 +42,7 @@ class City:
         self.people = {name: Person(**person) for name, person in made["people"].items()}
         self.owners = [FirmOwner(**owner) for owner in made["owners"]]
         self.client_id, self.client_secret = made["client"]
+        self.opened: int = made["opened"]  # the assessment of the printed owner
         self.pages: dict[str, list[str]] = made["pages"]
         self.stack.start()
         return self

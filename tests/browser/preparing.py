@@ -54,6 +54,7 @@ def main(size: str) -> None:
         "client": KEYS.search(said.getvalue()).groups(),  # type: ignore[union-attr]
         "owners": [asdict(owner_of(firm, campaign)) for firm in untouched(shown, campaign)],
         "pages": pages(shown),
+        "opened": shown.assessments.latest("opened_at").pk,
     }
     print(json.dumps(made))  # noqa: T201
 

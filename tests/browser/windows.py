@@ -29,6 +29,7 @@ class Window:
         width: int = 1280,
         scripts: bool = True,
         dark: bool = False,
+        storage: Any = None,
     ) -> None:
         self.city = city
         self.complaints: list[str] = []
@@ -41,6 +42,7 @@ class Window:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             accept_downloads=True,
+            storage_state=storage,
         )
         self.context.set_default_timeout(10_000)
         self.page = self.new_page()
@@ -97,9 +99,6 @@ class Window:
             self.complain(f"foreign address: {response.url}")
         elif response.status >= 400:
             self.complain(f"status {response.status}: {response.url}")
-
-    def storage(self) -> Any:
-        return self.context.storage_state()
 
     def close(self) -> None:
         self.context.close()
