@@ -36,6 +36,7 @@ def open_window(browser: Browser, city: City) -> Iterator[OpenWindow]:
     assert complaints == []
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "city" in getattr(item, "fixturenames", ()):
