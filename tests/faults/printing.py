@@ -12,8 +12,9 @@ from tests import factories
 from tests.faults.city import scored
 from tests.faults.outcome import Outcome
 from tests.faults.table import REPORT
-from tests.faults.waiting import all_ended, done, endure, timed
+from tests.faults.waiting import PATIENCE, all_ended, done, endure, of, timed
 from tests.faults.world import World
+from tests.services.waiting import until
 
 
 def report_batch(world: World, outcome: Outcome) -> None:
@@ -39,7 +40,12 @@ def report_batch(world: World, outcome: Outcome) -> None:
 def doubled_report(world: World) -> int:
     """Kill a worker just before it says that a reissue is done; return how many were issued."""
     world.order("job.complete")
-    all_ended([_request(0, reissue=True)])
+    jobs = [_request(0, reissue=True)]
+    until(
+        lambda: Report.objects.count() > 1 or not of(jobs).active().exists(),
+        seconds=PATIENCE,
+        what="a second report",
+    )
     assert not world.unfired()
     return Report.objects.count()
 

@@ -14,6 +14,7 @@ from tests.faults.world import World, inconsistencies
 from tests.services.postgres import Postgres
 
 PASS, FAIL, NO_CONTROL = "pass", "fail", "no-control"
+CONTROLS = 2  # what a weakened system does is a matter of chance; what the row says is not
 Part = Callable[..., Outcome]
 
 
@@ -30,7 +31,7 @@ def run(
 def _report(profile: str, row: Row, world: World, full: bool) -> str:
     began = time.monotonic()
     outcome = _harm(row.name, row, world, full)
-    control = _harm(f"{row.name}_control", row, world, full, examined=False)
+    control = _control(row, world, full)
     verdict = FAIL if outcome.broken else PASS if _is_red(control) else NO_CONTROL
     figure = {**outcome.figure, "control": control.figure}
     if outcome.broken:
@@ -46,6 +47,16 @@ def _report(profile: str, row: Row, world: World, full: bool) -> str:
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     return verdict
+
+
+def _control(row: Row, world: World, full: bool) -> Outcome:
+    """The row without its protection; harm that was not seen is looked for a second time."""
+    control = Outcome()
+    for _ in range(CONTROLS):
+        control = _harm(f"{row.name}_control", row, world, full, examined=False)
+        if _is_red(control):
+            break
+    return control
 
 
 def _is_red(control: Outcome) -> bool:
