@@ -1,5 +1,6 @@
 from .answers import AnswerChange, AnswerSheet, Evidence, Voice
 from .assessments import Assessment, AssessmentMove, Receipt, Status
+from .drafts import Draft
 from .releases import Release
 from .scores import Score
 
@@ -8,6 +9,7 @@ __all__ = [
     "AnswerSheet",
     "Assessment",
     "AssessmentMove",
+    "Draft",
     "Evidence",
     "Receipt",
     "Release",

@@ -13,6 +13,7 @@ class Release(models.Model):
     digest = models.CharField(_("digest"), max_length=64, unique=True)
     source = models.TextField()  # the YAML file as published
     texts = models.JSONField()  # language ("zh", "en") -> YAML text as published
+    samples = models.TextField(default="", blank=True)  # sheets with the results they must give
     published_at = models.DateTimeField(_("published at"), auto_now_add=True)
 
     class Meta:

@@ -24,10 +24,15 @@ def publish_shipped(files: Iterable[Path] | None = None) -> list[Release]:
 def _publish(path: Path) -> Release:
     framework = load_framework(path)
     content = {"source": path.read_text(encoding="utf-8"), "texts": texts_beside(path)}
+    samples = samples_beside(path)
     known = Release.objects.filter(ref=framework.ref, version=framework.version).first()
     if known is None:
         release = Release.objects.create(
-            ref=framework.ref, version=framework.version, digest=framework.digest, **content
+            ref=framework.ref,
+            version=framework.version,
+            digest=framework.digest,
+            samples=samples,
+            **content,
         )
         note_change(kind="framework", key=f"{framework.ref} {framework.version}")
         return release
@@ -39,6 +44,9 @@ def _publish(path: Path) -> Release:
             )
             % {"file": path.name, "release": str(known)}
         )
+    if known.samples != samples:  # they guard the release and are no part of what it says
+        known.samples = samples
+        known.save(update_fields=["samples"])
     return known
 
 
@@ -46,3 +54,9 @@ def texts_beside(path: Path) -> dict[str, str]:
     """The words of a release: language to YAML text."""
     files = sorted((path.parent / "texts").glob(f"{path.stem}.*.yaml"))
     return {file.name.split(".")[-2]: file.read_text(encoding="utf-8") for file in files}
+
+
+def samples_beside(path: Path) -> str:
+    """The sample sheets of a release; empty where it has none."""
+    file = path.parent / "samples" / path.name
+    return file.read_text(encoding="utf-8") if file.exists() else ""
