@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from enterprises.register.reading import workbook_child
 from enterprises.register.reading.files import read_file
 from enterprises.register.reading.tables import Kind, Unreadable
+from gongfu.core.workbooks import child
 from tests.enterprises.register.registers import HEADERS, as_xlsx, sound_row
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -141,7 +141,7 @@ def test_a_harmful_workbook_is_refused_within_limits(name, tmp_path):
 
 
 def test_the_child_cannot_take_more_memory_than_allowed():
-    assert workbook_child.MEMORY <= PEAK
+    assert child.MEMORY <= PEAK
 
 
 def test_cells_keep_their_kind(tmp_path):

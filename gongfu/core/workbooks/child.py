@@ -1,7 +1,8 @@
 """The child: looks into the zip directory, then opens the workbook, under hard limits.
 
-Runs alone, by path: `python -I workbook_child.py WORKBOOK OUT MAX_ROWS MAX_COLUMNS`. Writes one
-line of JSON per row with content. A refusal is printed as `[code, params]` with exit code 3.
+Runs alone, by path: `python -I child.py WORKBOOK OUT SHEETS MAX_ROWS MAX_COLUMNS MAX_TEXT`. Writes
+one line of JSON per row with content of the first SHEETS sheets: name of the sheet, number of the
+row, cells. A refusal is printed as `[code, params]` with exit code 3.
 """
 
 import json
@@ -20,12 +21,11 @@ MAX_UNPACKED = 96 * 1024 * 1024
 MAX_RATIO = 100
 MAX_STRINGS = 24 * 1024 * 1024  # all texts of a sheet, which the library keeps in memory
 MAX_SHEETS = 20
-MAX_TEXT = 2_000
 PIECE = 1024 * 1024
 ENTITY_MARKS = tuple("<!ENTITY".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
-def main(path: str, out: str, max_rows: str, max_columns: str) -> None:
+def main(path: str, out: str, *limits: str) -> None:
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -35,7 +35,7 @@ def main(path: str, out: str, max_rows: str, max_columns: str) -> None:
         resource.setrlimit(limit, (value, value))
     try:
         check_directory(path)
-        write_lines(path, out, int(max_rows), int(max_columns))
+        write_lines(path, out, *map(int, limits))
     except MemoryError:
         refuse("workbook_too_heavy")
     except Exception:  # noqa: BLE001 - whatever a broken workbook makes the library raise
@@ -66,7 +66,7 @@ def check_directory(path: str) -> None:
 
 
 def refuse_parts(names: list[str]) -> None:
-    """Refuse workbooks that carry what a list of firms has no need of."""
+    """Refuse workbooks that carry what a list of texts and numbers has no need of."""
     if any("vbaproject" in name for name in names):
         refuse("workbook_macro")
     if any(name.startswith("xl/externallinks/") for name in names):
@@ -94,7 +94,9 @@ def scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             tail = piece[-16:]
 
 
-def write_lines(path: str, out: str, max_rows: int, max_columns: int) -> None:
+def write_lines(
+    path: str, out: str, sheets: int, max_rows: int, max_columns: int, max_text: int
+) -> None:
     for unneeded in ("numpy", "PIL", "lxml"):  # would only cost memory here
         sys.modules[unneeded] = None  # type: ignore[assignment]
     from openpyxl import load_workbook  # noqa: PLC0415 - only after the limits are set
@@ -103,17 +105,20 @@ def write_lines(path: str, out: str, max_rows: int, max_columns: int) -> None:
         book = load_workbook(file, read_only=True, keep_links=False)
         if not book.worksheets:
             refuse("workbook_damaged")
-        rows = book.worksheets[0].iter_rows(max_col=max_columns + 1)
-        for line in checked(rows, max_rows, max_columns):
-            lines.write(json.dumps(line, ensure_ascii=True) + "\n")
+        for sheet in book.worksheets[:sheets]:
+            rows = sheet.iter_rows(max_col=max_columns + 1)
+            for number, cells in checked(rows, max_rows, max_columns, max_text):
+                lines.write(json.dumps([sheet.title, number, cells], ensure_ascii=True) + "\n")
 
 
-def checked(rows: Any, max_rows: int, max_columns: int) -> Iterator[list[Any]]:
+def checked(
+    rows: Any, max_rows: int, max_columns: int, max_text: int
+) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     count, blank = 0, None
     for number, row in enumerate(rows, start=1):
         if row is blank:  # the library repeats one empty row for every row that is not there
             continue
-        cells = [written(cell) for cell in row]
+        cells = [written(cell, max_text) for cell in row]
         while cells and not cells[-1][1].strip():
             cells.pop()
         if not cells:
@@ -124,16 +129,16 @@ def checked(rows: Any, max_rows: int, max_columns: int) -> Iterator[list[Any]]:
             refuse("too_many_columns", row=number, limit=max_columns)
         if count > max_rows:
             refuse("too_many_rows", limit=max_rows)
-        yield [number, cells]
+        yield number, cells
 
 
-def written(cell: Any) -> tuple[str, str]:
+def written(cell: Any, max_text: int) -> tuple[str, str]:
     """A cell as kind and text: t text, n number, f formula, e error value."""
     value = cell.value
     if value is None:
         return "t", ""
     if cell.data_type == "f":
-        return "f", str(getattr(value, "text", value))[:MAX_TEXT]
+        return "f", str(getattr(value, "text", value))[:max_text]
     if cell.data_type == "e":
         return "e", str(value)
     if isinstance(value, bool):
@@ -144,7 +149,7 @@ def written(cell: Any) -> tuple[str, str]:
         return "n", str(int(value))
     if isinstance(value, int | float):
         return "n", repr(value)
-    return "t", str(value)[:MAX_TEXT]
+    return "t", str(value)[:max_text]
 
 
 def refuse(code: str, **params: object) -> NoReturn:
