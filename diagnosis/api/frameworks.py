@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from diagnosis.catalogue import framework_of
 from diagnosis.maturity import Framework
-from diagnosis.maturity.framework import Level, Part, Question
+from diagnosis.maturity.framework import ZERO, Level, Part, Question
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.models import Release
 
@@ -151,7 +151,7 @@ def _level(level: Level) -> dict[str, Any]:
                 "ref": condition.ref,
                 "kind": condition.kind,
                 "part": condition.part,
-                "at_least": exact_text(condition.at_least),
+                "at_least": exact_text(condition.at_least or ZERO),
                 "level": condition.level,
                 "binding": condition.binding,
             }

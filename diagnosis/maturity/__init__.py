@@ -25,20 +25,19 @@ Twenty points and six scenes make the first level, and the score says what is in
 """
 
 from diagnosis.maturity.answers import (
-    Answer,
     AnswerError,
     check_sheet,
     check_value,
     implausible,
 )
 from diagnosis.maturity.blocking import Unblock
+from diagnosis.maturity.forms import Answer, Answers
 from diagnosis.maturity.framework import Framework, Level, Option, Part, Question, Section
 from diagnosis.maturity.levels import ConditionCheck, LevelConditions
 from diagnosis.maturity.loading import load_framework, load_framework_text
 from diagnosis.maturity.numbers import NumberError, parse_number
 from diagnosis.maturity.progress import Progress, SectionProgress, progress
 from diagnosis.maturity.reading import FrameworkError
-from diagnosis.maturity.resolving import Answers, resolve
 from diagnosis.maturity.scoring import CORE_VERSION, PartScore, QuestionScore, Score, score
 from diagnosis.maturity.texts import Texts
 from diagnosis.maturity.values import Value
@@ -73,6 +72,5 @@ __all__ = [
     "load_framework_text",
     "parse_number",
     "progress",
-    "resolve",
     "score",
 ]

@@ -1,16 +1,17 @@
 """What an answer may look like, and the one form in which it is kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
-from diagnosis.maturity.framework import Check, Field, Framework, Question
+from diagnosis.maturity.forms import Answer, Answers
+from diagnosis.maturity.framework import MULTI, TABLE, Check, Field, Framework, Question
 from diagnosis.maturity.numbers import MESSAGES as NUMBER_MESSAGES
 from diagnosis.maturity.numbers import NumberError, canonical_number, exact_text, parse_number
-from diagnosis.maturity.reading import one_line
-from diagnosis.maturity.resolving import Answers, number_at
+from diagnosis.maturity.reading import has_hidden, one_line
+from diagnosis.maturity.resolving import number_at
 
-Answer = str | list[str] | dict[str, Any] | None
+LONGEST_REASON = 1000
 
 # English wording of every code; the pages translate by code and fill in the same params.
 MESSAGES = {
@@ -18,6 +19,8 @@ MESSAGES = {
     "wrong_type": "expected %(expected)s, found %(found)s",
     "unknown_option": "has no option %(option)s; expected one of %(allowed)s",
     "exclusive": "option %(option)s excludes the others; expected it alone or not at all",
+    "unknown_row": "has no row %(row)s; expected one of %(allowed)s",
+    "reason_unfit": "expected a reason of at most %(limit)s letters without control characters",
     "unknown_field": "has no data field %(name)s; expected one of %(allowed)s",
     "below_min": "expected at least %(limit)s, found %(value)s",
     "above_max": "expected at most %(limit)s, found %(value)s",
@@ -90,11 +93,56 @@ def _shape(question: Question, raw: object) -> Answer:
     """Check the form of one value and write it canonically."""
     if raw is None or raw == "":
         return None
-    if question.is_multi:
-        return _multi(question, raw)
-    if question.fields:
+    if question.has_rows:
+        return _with_reason(question, raw, "rows", _rows)
+    if question.kind == MULTI:
+        return _with_reason(question, raw, "options", _multi)
+    if question.fields or isinstance(raw, Mapping):
         return _with_fields(question, raw)
     return _option(question, raw)
+
+
+def _with_reason(
+    question: Question, raw: object, key: str, shape: Callable[[Question, object], Any]
+) -> Answer:
+    """Read what may stand alone, or in a mapping beside the reason for it."""
+    kept = raw if isinstance(raw, Mapping) and key in raw else {key: raw}
+    if not set(kept) <= {key, "reason"}:
+        raise _wrong_type(question, f"a mapping of {key} and reason", raw)
+    found = shape(question, kept[key])
+    if not found:
+        return None
+    options = found if key == "options" else [o for row in found.values() for o in _listed(row)]
+    reason = _reason(question, options, kept.get("reason"))
+    if reason or key == "rows":
+        return {key: found, "reason": reason} if reason else {key: found}
+    return cast(Answer, found)
+
+
+def _rows(question: Question, raw: object) -> dict[str, str | list[str]]:
+    """Read one option, or a list of them, for each row; rows without any are left out."""
+    if not isinstance(raw, Mapping):
+        raise _wrong_type(question, "a mapping of rows to options", raw)
+    for row in raw:
+        if row not in question.rows:
+            allowed = ", ".join(question.rows)
+            raise AnswerError("unknown_row", question.ref, row=one_line(row), allowed=allowed)
+    shape = _multi if question.kind == TABLE else _option
+    given = {row: raw[row] for row in question.rows if raw.get(row)}
+    return {row: found for row, value in given.items() if (found := shape(question, value))}
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _reason(question: Question, options: Iterable[str], raw: object) -> str:
+    """Read the reason, where an option that was chosen asks for one."""
+    if not raw or not any(question.option(ref).reason for ref in options):
+        return ""
+    if not isinstance(raw, str) or len(raw) > LONGEST_REASON or has_hidden(raw):
+        raise AnswerError("reason_unfit", question.ref, "reason", limit=str(LONGEST_REASON))
+    return raw.strip()
 
 
 def _option(question: Question, raw: object) -> str:
@@ -118,14 +166,20 @@ def _multi(question: Question, raw: object) -> list[str] | None:
     return [ref for ref in question.option_refs if ref in chosen] or None
 
 
-def _with_fields(question: Question, raw: object) -> dict[str, Any] | None:
+def _with_fields(question: Question, raw: object) -> str | dict[str, Any] | None:
     if isinstance(raw, str):
         raw = {"option": raw}
-    if not isinstance(raw, Mapping) or not set(raw) <= {"option", "fields"}:
+    if not isinstance(raw, Mapping) or not set(raw) <= {"option", "fields", "reason"}:
         raise _wrong_type(question, "an option or a mapping of option and fields", raw)
     option = _option(question, raw["option"]) if raw.get("option") else None
     fields = _fields(question, raw.get("fields") or {})
-    return {"option": option, "fields": fields} if option or fields else None
+    reason = _reason(question, [option] if option else [], raw.get("reason"))
+    if not option and not fields:
+        return None
+    if not question.fields and not reason:
+        return option
+    kept = {"option": option, "fields": fields}
+    return {**kept, "reason": reason} if reason else kept
 
 
 def _fields(question: Question, raw: object) -> dict[str, str]:

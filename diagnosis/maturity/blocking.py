@@ -1,27 +1,27 @@
 """Which answers block the next level: the fewest whose change reaches it.
 
-Of several such sets the one with the fewest steps is taken (a step is one rung up or one more
-tick), then the one that earns most, then the one that comes first in the form. Changing all of
-them raises the level; leaving any one of them as it is does not.
+The conditions are repaired one after the other, each with the fewest answers; what the others make
+needless is left out. Changing all that is listed raises the level; leaving any one out does not.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, product
-from math import lcm
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any
 
-from diagnosis.maturity.answers import Answer, check_value
+from diagnosis.maturity.answers import check_value
 from diagnosis.maturity.evaluation import Evaluation, Sheet, evaluate
-from diagnosis.maturity.framework import Framework, Level, Question
+from diagnosis.maturity.forms import Answer
+from diagnosis.maturity.framework import IN_TURN, Framework, Question
+from diagnosis.maturity.gaining import fewest_gains, is_plain_sum
 from diagnosis.maturity.levels import ConditionCheck, check_levels, reached_level
-from diagnosis.maturity.linking import linked_groups
-from diagnosis.maturity.moves import Move, better_moves
-from diagnosis.maturity.resolving import resolve
+from diagnosis.maturity.moves import Move, best_move, better_moves
+from diagnosis.maturity.reaching import Reaching
 from diagnosis.maturity.values import Value
 
 ZERO = Fraction(0)
+MOST_REPAIRS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Unblock:
     """One answer to change: to what, what is new about it, and the points it gains."""
 
     ref: str
-    value: str | list[str]  # the answer to set
+    value: Answer  # the answer to set
     options: tuple[str, ...]  # the options in it that are new
     gained: Value
     steps: int
@@ -44,147 +44,148 @@ class Unblock:
 
 
 def find_blocking(
-    framework: Framework, sheet: Sheet, evaluation: Evaluation
+    framework: Framework, sheet: Sheet, profile: Mapping[str, Any], evaluation: Evaluation
 ) -> tuple[Unblock, ...]:
-    """Find the answers that block the next level; nothing at the top."""
-    level = reached_level(framework, evaluation)
-    rank = level.rank if level else 0
-    target = next((higher for higher in framework.levels if higher.rank > rank), None)
-    if target is None:
-        return ()
-    moves = _without_idle(framework, sheet, _moves_to(framework, sheet, target), rank)
-    after = evaluate(framework, _apply(framework, sheet, moves.values()))
-    ordered = [moves[ref] for ref in framework.questions if ref in moves]
-    return tuple(_unblock(framework, move, evaluation, after) for move in ordered)
+    """Find the answers that block the next level; nothing at the top.
+
+    Nothing either where no change of answers that are shown now can reach it.
+    """
+    return _Search(framework, sheet, profile, evaluation).unblocks()
 
 
-def _unblock(framework: Framework, move: Move, before: Evaluation, after: Evaluation) -> Unblock:
-    gained = after.earned.get(move.ref, ZERO) - before.earned.get(move.ref, ZERO)
-    value = move.choice if isinstance(move.choice, str) else list(move.choice)
-    return Unblock(move.ref, value, move.options, Value(gained, framework.places), move.steps)
+class _Search:
+    def __init__(
+        self,
+        framework: Framework,
+        sheet: Sheet,
+        profile: Mapping[str, Any],
+        evaluation: Evaluation,
+    ) -> None:
+        self.framework = framework
+        self.sheet = sheet
+        self.profile = profile
+        self.now = evaluation
+        level = reached_level(framework, evaluation)
+        self.rank = level.rank if level else -1
+        higher = (each for each in framework.levels if each.rank > self.rank)
+        self.target = next(higher, None)
+
+    def unblocks(self) -> tuple[Unblock, ...]:
+        if self.target is None:
+            return ()
+        moves = self._moves()
+        after = self._after(moves.values())
+        return tuple(self._unblock(moves[r], after) for r in self.framework.questions if r in moves)
+
+    def _unblock(self, move: Move, after: Evaluation) -> Unblock:
+        gained = after.earned.get(move.ref, ZERO) - self.now.earned.get(move.ref, ZERO)
+        value = Value(gained, self.framework.places, self.framework.rounding)
+        return Unblock(move.ref, move.choice, move.options, value, move.steps)
+
+    def _moves(self) -> dict[str, Move]:
+        moves, repairs = self._repaired()
+        if not self._reaches(moves):
+            moves, repairs = self._all_at_best(), MOST_REPAIRS
+            if not self._reaches(moves):
+                return {}
+        # One repair takes the fewest answers there are, unless they change what is asked.
+        return moves if repairs == 1 and not self._decides(moves) else self._without_idle(moves)
+
+    def _repaired(self) -> tuple[dict[str, Move], int]:
+        """Repair one short condition after the other; like counts are repaired at once."""
+        moves: dict[str, Move] = {}
+        for repairs in range(MOST_REPAIRS):
+            evaluation = self._after(moves.values())
+            short = self._short(evaluation)
+            found = list(self._repair(evaluation, short)) if short else []
+            if not found:
+                return moves, repairs
+            moves |= {move.ref: move for move in found}
+        return moves, MOST_REPAIRS
+
+    def _after(self, moves: Iterable[Move]) -> Evaluation:
+        changed = {m.ref: check_value(self.framework, m.ref, m.choice) for m in moves}
+        if not changed:
+            return self.now
+        return evaluate(self.framework, {**self.sheet, **changed}, self.profile)
+
+    def _reaches(self, moves: Mapping[str, Move]) -> bool:
+        level = reached_level(self.framework, self._after(moves.values()))
+        return level is not None and level.rank > self.rank
+
+    def _short(self, evaluation: Evaluation) -> list[ConditionCheck]:
+        """The first condition that is short, with those that count the same items."""
+        short = [check for check in self._asked_of(evaluation) if not check.met]
+        return [check for check in short if _aim(check) == _aim(short[0])]
+
+    def _asked_of(self, evaluation: Evaluation) -> Iterator[ConditionCheck]:
+        """What the next level asks, and those below it where they must be climbed in turn."""
+        for conditions in check_levels(self.framework, evaluation):
+            below = conditions.rank <= self.target.rank if self.target else False
+            if conditions.level == self.target or (below and self.framework.climb == IN_TURN):
+                yield from conditions.checks
+
+    def _repair(self, now: Evaluation, short: Sequence[ConditionCheck]) -> Iterable[Move]:
+        first = short[0]
+        if first.kind == "either":
+            ways = [tuple(self._repair(now, [check])) for check in first.of]
+            return min((way for way in ways if way), key=len, default=())
+        if first.kind == "count":
+            return self._raise_items(now, short)
+        part = self.framework.part(first.condition.part)
+        if first.kind == "passed":
+            return Reaching(self.framework, now).moves_to_pass(part, first.condition.level or 0)
+        if is_plain_sum(self.framework, part, now):
+            questions = self._questions(part.all_questions)
+            return fewest_gains(questions, first.missing, now, self._after)
+        return Reaching(self.framework, now).moves_to(part, first.needed)
+
+    def _raise_items(self, now: Evaluation, short: Sequence[ConditionCheck]) -> Iterator[Move]:
+        """Raise the items nearest to the level, binding ones first as far as they are needed."""
+        open_refs = {ref for check in short for ref in check.short}
+        reach = (self._raise_to(q, now, short[0]) for q in self._questions(open_refs))
+        nearest = sorted(chain(*reach), key=lambda move: move.steps)
+        binding = [move for move in nearest if self.framework.questions[move.ref].binding]
+        needed = {check.condition.binding: int(check.missing) for check in short}
+        chosen = binding[: needed.get(True, 0)]
+        others = [move for move in nearest if move not in chosen]
+        yield from chosen + others[: max(0, needed.get(False, 0) - len(chosen))]
+
+    def _raise_to(self, question: Question, now: Evaluation, check: ConditionCheck) -> list[Move]:
+        """The nearest move that makes the item count, if any does."""
+        has = Fraction(now.placed.get(question.ref, 0)) if question.is_scene else None
+        earned = now.earned[question.ref] if has is None else has
+        mark = check.condition.points or Fraction(check.condition.level or 0)
+        moves = better_moves(question, now.resolutions[question.ref])
+        return [move for move in moves if earned + move.gain >= mark][:1]
+
+    def _questions(self, refs: Collection[str]) -> list[Question]:
+        return [question for ref, question in self.framework.questions.items() if ref in refs]
+
+    def _all_at_best(self) -> dict[str, Move]:
+        found = (
+            best_move(question, self.now.resolutions[ref])
+            for ref, question in self.framework.questions.items()
+        )
+        return {move.ref: move for move in found if move}
+
+    def _decides(self, moves: Mapping[str, Move]) -> bool:
+        """Whether an answer among the moves has a say in what is asked or computed."""
+        return not self.framework.deciding.isdisjoint(moves)
+
+    def _without_idle(self, moves: dict[str, Move]) -> dict[str, Move]:
+        """Drop what the others make needless, until every single one is needed."""
+        dropped = True
+        while dropped:
+            dropped = False
+            for ref in list(moves):
+                fewer = {other: move for other, move in moves.items() if other != ref}
+                if self._reaches(fewer):
+                    moves, dropped = fewer, True
+        return moves
 
 
-def _moves_to(framework: Framework, sheet: Sheet, target: Level) -> dict[str, Move]:
-    """Repair one short condition after the other; counts of the same items are repaired at once."""
-    moves: dict[str, Move] = {}
-    for _ in target.conditions:
-        changed = _apply(framework, sheet, moves.values())
-        short = _first_short(framework, changed, target)
-        if short:
-            moves |= {move.ref: move for move in _repair(framework, changed, short)}
-    return moves
-
-
-def _first_short(framework: Framework, sheet: Sheet, target: Level) -> list[ConditionCheck]:
-    """Give the first condition that is short, with those that count the same items."""
-    checks = check_levels(framework, evaluate(framework, sheet))[target.rank - 1].checks
-    short = [check for check in checks if not check.met]
-    return [check for check in short if _aim(check) == _aim(short[0])]
-
-
-def _aim(check: ConditionCheck) -> tuple[str, str, int | None]:
-    return check.condition.kind, check.condition.part, check.condition.level
-
-
-def _repair(framework: Framework, sheet: Sheet, short: Sequence[ConditionCheck]) -> Iterable[Move]:
-    if short[0].kind == "count":
-        return _raise_scenes(framework, sheet, short)
-    return _gain_points(framework, sheet, short[0])
-
-
-def _without_idle(
-    framework: Framework, sheet: Sheet, moves: dict[str, Move], rank: int
-) -> dict[str, Move]:
-    """Drop what the others make needless, which happens where conditions look at the same items."""
-    for ref in list(moves):
-        fewer = {other: move for other, move in moves.items() if other != ref}
-        changed = _apply(framework, sheet, fewer.values())
-        level = reached_level(framework, evaluate(framework, changed))
-        if level and level.rank > rank:
-            moves = fewer
-    return moves
-
-
-def _apply(framework: Framework, sheet: Sheet, moves: Iterable[Move]) -> dict[str, Answer]:
-    changed = {move.ref: check_value(framework, move.ref, move.choice) for move in moves}
-    return {**sheet, **changed}
-
-
-def _raise_scenes(
-    framework: Framework, sheet: Sheet, short: Sequence[ConditionCheck]
-) -> Iterator[Move]:
-    """Raise the scenes nearest to the level, binding ones first as far as they are needed."""
-    level = short[0].condition.level or 0
-    open_refs = {ref for check in short for ref in check.short}
-    nearest = sorted(
-        chain(*(_raise_to(question, level, sheet) for question in _asked(framework, open_refs))),
-        key=lambda move: move.steps,
-    )
-    binding = [move for move in nearest if framework.questions[move.ref].binding]
-    needed = {check.condition.binding: int(check.missing) for check in short}
-    chosen = binding[: needed.get(True, 0)]
-    others = [move for move in nearest if move not in chosen]
-    yield from chosen + others[: max(0, needed.get(False, 0) - len(chosen))]
-
-
-def _raise_to(question: Question, level: int, sheet: Sheet) -> list[Move]:
-    """Give the nearest move that reaches the level, if any does."""
-    moves = better_moves(question, resolve(question, sheet).options)
-    return [m for m in moves if (question.option(m.options[0]).level or 0) >= level][:1]
-
-
-def _asked(framework: Framework, refs: Collection[str]) -> list[Question]:
-    return [question for ref, question in framework.questions.items() if ref in refs]
-
-
-class _Plan(NamedTuple):
-    """Some moves, their steps, and what they bring together in whole units."""
-
-    moves: tuple[Move, ...]
-    steps: int
-    gain: int
-
-    def plus(self, other: "_Plan") -> "_Plan":
-        return _Plan(self.moves + other.moves, self.steps + other.steps, self.gain + other.gain)
-
-
-def _gain_points(framework: Framework, sheet: Sheet, short: ConditionCheck) -> tuple[Move, ...]:
-    """Find the fewest answers, then the fewest steps, then the most points, then the first."""
-    questions = _asked(framework, framework.part(short.condition.part).all_questions)
-    unit = lcm(short.missing.denominator, *(q.max_points.denominator for q in questions))
-    unit = lcm(unit, *(o.points.denominator for q in questions for o in q.options))
-    best: dict[tuple[int, int], _Plan] = {(0, 0): _Plan((), 0, 0)}
-    # Choosing an option sets data fields aside, and so may change an answer computed from them.
-    for group in linked_groups(questions):
-        _extend(best, _group_plans(framework, group, sheet, unit))
-    enough = [plan for plan in best.values() if plan.gain >= short.missing * unit]
-    return min(enough, key=lambda plan: (len(plan.moves), plan.steps, -plan.gain)).moves
-
-
-def _extend(best: dict[tuple[int, int], _Plan], plans: Sequence[_Plan]) -> None:
-    """Add one group's plans to every plan so far; of equal cost the one that brings most stays."""
-    for plan in list(best.values()):
-        for more in plans:
-            both = plan.plus(more)
-            key = len(both.moves), both.steps
-            if key not in best or best[key].gain < both.gain:
-                best[key] = both
-
-
-def _group_plans(
-    framework: Framework, group: Sequence[Question], sheet: Sheet, unit: int
-) -> list[_Plan]:
-    """Give every way to improve the questions of a group, with what they bring in sum."""
-    ways = [[(), *((move,) for move in better_moves(q, resolve(q, sheet).options))] for q in group]
-    plans = [tuple(chain(*way)) for way in product(*ways)]
-    before = _points(group, sheet)
-    return [
-        _Plan(moves, sum(move.steps for move in moves), int(gain * unit))
-        for moves in plans
-        if (gain := _points(group, _apply(framework, sheet, moves)) - before) > 0
-    ]
-
-
-def _points(group: Sequence[Question], sheet: Sheet) -> Fraction:
-    options = (q.option(ref) for q in group for ref in resolve(q, sheet).options)
-    return sum((option.points for option in options), ZERO)
+def _aim(check: ConditionCheck) -> tuple[object, ...]:
+    condition = check.condition
+    alike = condition.kind, condition.part, condition.level, condition.points
+    return alike if condition.kind == "count" and not condition.questions else (*alike, condition)

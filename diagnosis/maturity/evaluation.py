@@ -1,56 +1,83 @@
-"""The bare arithmetic: what each question earns, where each scene stands, what the parts sum to."""
+"""The bare arithmetic: what each question earns, where each scene stands, what parts are worth."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from diagnosis.maturity.answers import Answer
-from diagnosis.maturity.framework import Framework, Part
-from diagnosis.maturity.resolving import Resolution, resolve
+from diagnosis.maturity.forms import Answer
+from diagnosis.maturity.framework import TABLE, Framework, Option, Question
+from diagnosis.maturity.resolving import Reading, Resolution
+from diagnosis.maturity.weighing import Weighing
 
 Sheet = Mapping[str, Answer]
-PartRule = Callable[[Part, Mapping[str, Fraction], Mapping[str, Fraction]], Fraction]
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A sheet turned into numbers. `placed` gives the level of every scene that was answered."""
+    """A sheet turned into numbers.
+
+    `earned` has every question that counts, `placed` the level of every scene that was answered.
+    """
 
     resolutions: Mapping[str, Resolution]
     earned: Mapping[str, Fraction]
     placed: Mapping[str, int]
-    by_part: Mapping[str, Fraction]
+    weighing: Weighing
+
+    @property
+    def by_part(self) -> Mapping[str, Fraction]:
+        return self.weighing.by_part
 
 
-def evaluate(framework: Framework, sheet: Sheet) -> Evaluation:
+def evaluate(
+    framework: Framework, sheet: Sheet, profile: Mapping[str, Any] | None = None
+) -> Evaluation:
     """Work out a canonical sheet; a question without an answer earns nothing."""
-    resolutions = {ref: resolve(q, sheet) for ref, q in framework.questions.items()}
+    reading = Reading(framework, sheet, profile)
+    resolutions = {ref: reading.resolution(ref) for ref in framework.questions}
     earned: dict[str, Fraction] = {}
     placed: dict[str, int] = {}
     for ref, question in framework.questions.items():
-        options = [question.option(option) for option in resolutions[ref].options]
-        earned[ref] = sum((option.points for option in options), Fraction(0))
-        for option in options:
-            if option.level is not None:
-                placed[ref] = option.level
-    by_part: dict[str, Fraction] = {}
-    for root in framework.parts:
-        _add_part(root, earned, by_part)
-    return Evaluation(resolutions, earned, placed, by_part)
+        resolution = resolutions[ref]
+        if resolution.counts and not question.apart:
+            earned[ref] = points_of(question, resolution)
+            if question.is_scene and resolution.options:
+                placed[ref] = question.option(resolution.options[0]).level or 0
+    rates = {
+        ref: points / question.max_points
+        for ref, points in earned.items()
+        if (question := framework.questions[ref]).max_points
+    }
+    return Evaluation(resolutions, earned, placed, Weighing(reading, rates))
 
 
-def _add_part(part: Part, earned: Mapping[str, Fraction], by_part: dict[str, Fraction]) -> None:
-    """Work out the children first, then the part by its own rule."""
-    for child in part.parts:
-        _add_part(child, earned, by_part)
-    if part.rule in RULES:
-        by_part[part.ref] = RULES[part.rule](part, earned, by_part)
+def points_of(question: Question, resolution: Resolution) -> Fraction:
+    """What an answer earns: its points, held within the denominator, on the question's scale."""
+    if not question.max_points:
+        return ZERO
+    if question.has_rows:
+        rows = ([question.option(ref) for ref in refs] for refs in resolution.rows.values())
+        raw = sum((row_points(question, options) for options in rows), ZERO)
+    else:
+        raw = sum((question.option(ref).points for ref in resolution.options), ZERO)
+    whole = out_of(question, resolution)
+    return question.max_points * min(max(raw, ZERO), whole) / whole
 
 
-def _sum(part: Part, earned: Mapping[str, Fraction], by_part: Mapping[str, Fraction]) -> Fraction:
-    """Points simply add up; the weights are already in the points."""
-    points = [earned[ref] for ref in part.questions] + [by_part[child.ref] for child in part.parts]
-    return sum(points, Fraction(0))
+def out_of(question: Question, resolution: Resolution) -> Fraction:
+    """What the points are held against; a row that does not apply leaves it in proportion."""
+    if not question.has_rows:
+        return question.out_of
+    excluded = sum(
+        all(question.option(ref).excluded for ref in refs) for refs in resolution.rows.values()
+    )
+    return question.out_of * (len(question.rows) - excluded) / len(question.rows)
 
 
-RULES: Mapping[str, PartRule] = {"sum": _sum}
+def row_points(question: Question, options: list[Option]) -> Fraction:
+    """The points of one row."""
+    points = [option.points for option in options]
+    best = question.kind == TABLE and question.row_rule == "best"
+    return max(points, default=ZERO) if best else sum(points, ZERO)

@@ -9,7 +9,10 @@ from typing import NamedTuple
 from diagnosis.maturity.texts import Texts
 
 VERIFIED, UNVERIFIED = "verified", "unverified"
-SINGLE, MULTI, SCENE = "single", "multi", "scene"
+SINGLE, MULTI, SCENE, ROWS, TABLE = "single", "multi", "scene", "rows", "table"
+SUM, MEAN, LOWEST, LEVELS, PLACED = "sum", "mean", "lowest", "levels", "placed"
+HIGHEST, IN_TURN = "highest", "in_turn"
+ZERO = Fraction(0)
 
 
 class FieldPath(NamedTuple):
@@ -23,14 +26,48 @@ class FieldPath(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """Something that holds of a sheet and a profile, or does not; what is unknown does not hold.
+
+    `kind` is answer (of `ref`, in `row` of a table: one of `values` is chosen), field (a number at
+    `path` within its ends), profile (`ref` is one of `values`), all, any or not (of those in `of`).
+    """
+
+    kind: str
+    ref: str = ""
+    row: str = ""
+    values: tuple[str, ...] = ()
+    path: FieldPath | None = None
+    span: "Band | None" = None
+    of: tuple["When", ...] = ()
+
+    def walk(self) -> Iterator["When"]:
+        """Give this test and everything in it."""
+        yield self
+        for test in self.of:
+            yield from test.walk()
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: the points it earns, or the level at which it places a scene."""
+    """One choice: the points it earns, or the level at which it places a scene.
+
+    With `reason` it counts only once a reason is given. `excluded` takes the question out of the
+    reckoning: its weight goes to what stays.
+    """
 
     ref: str
     points: Fraction
     exclusive: bool = False
     level: int | None = None
+    reason: bool = False
+    excluded: bool = False
     status: str = VERIFIED
+
+    @property
+    def worth(self) -> Fraction:
+        """What the option is good for: its points, or the level at which it places a scene."""
+        return self.points if self.level is None else Fraction(self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +112,9 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """How data fields become an option.
+    """How data fields become an option, by bands.
 
-    `share`: now, in per cent, looked up in the bands. `trend`: now minus before, likewise.
+    `share`: now, in per cent. `trend`: now minus before. `number`: now as it is.
     """
 
     kind: str
@@ -103,16 +140,30 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing asked. `binding` marks the scenes the level rule counts twice (★)."""
+    """One thing asked, worth `max_points` times the points of its answer over `out_of`.
+
+    `binding` marks what the level rule counts twice (★). `of_level` is the level whose requirement
+    this is. A question that is `apart` belongs to no part: others depend on it, it earns nothing.
+    """
 
     ref: str
     slug: str
     kind: str
     options: tuple[Option, ...]
     max_points: Fraction
+    scale: str = ""  # of shared options; empty where it has its own
+    out_of: Fraction = ZERO
+    out_of_stated: bool = False
+    floor: bool = False
+    capped: bool = False
+    rows: tuple[str, ...] = ()
+    row_rule: str = "sum"
     fields: tuple[Field, ...] = ()
     computed: Computed | None = None
     binding: bool = False
+    apart: bool = False
+    of_level: int | None = None
+    shown_when: When | None = None
     status: str = VERIFIED
     sources: tuple[str, ...] = ()
 
@@ -131,17 +182,42 @@ class Question:
     def is_multi(self) -> bool:
         return self.kind == MULTI
 
+    @property
+    def has_rows(self) -> bool:
+        return bool(self.rows)
+
+    @property
+    def takes_many(self) -> bool:
+        """Whether several options may be chosen, in the question or in each of its rows."""
+        return self.kind in (MULTI, TABLE)
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether some option counts only with a reason."""
+        return any(option.reason for option in self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A node of the tree that is scored: its rule says how its value comes from its children."""
+    """A node of the tree that is scored: its rule says how its rate comes from its children's.
+
+    `weight` is its share among its sisters, of a total of `weights_sum` of the parent; the first of
+    `weight_cases` whose test holds goes before it. `question_weights` is empty where all questions
+    weigh the same. `levels` and `pass_mark` belong to the rule `levels`.
+    """
 
     ref: str
     rule: str
-    weight: Fraction | None  # per cent of the parent
+    weight: Fraction | None
     max_points: Fraction
     parts: tuple["Part", ...] = ()
     questions: tuple[str, ...] = ()
+    question_weights: tuple[Fraction, ...] = ()
+    weight_cases: tuple[tuple[When, Fraction], ...] = ()
+    weights_sum: Fraction = Fraction(100)
+    levels: int = 0
+    pass_mark: Fraction = ZERO
+    shown_when: When | None = None
     axis: bool = False  # drawn on the radar
     status: str = VERIFIED
     sources: tuple[str, ...] = ()
@@ -156,6 +232,11 @@ class Part:
     def all_questions(self) -> tuple[str, ...]:
         return tuple(ref for part in self.walk() for ref in part.questions)
 
+    @property
+    def earns(self) -> bool:
+        """Whether it is worth points; the scenes of a `placed` part are only counted."""
+        return self.rule != PLACED
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -169,19 +250,33 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One thing a level asks: points of a part (`score`) or items at a level (`count`)."""
+    """One thing a level asks.
+
+    `score`: points of a part. `count`: items of a part, or of `questions`, at a level or with so
+    many points; `at_least` None asks for all of them. `passed`: a part has passed a level.
+    `either`: one of the conditions in `of`.
+    """
 
     ref: str
     kind: str
-    part: str
-    at_least: Fraction
+    part: str = ""
+    at_least: Fraction | None = None
     level: int | None = None
+    points: Fraction | None = None
     binding: bool = False
+    questions: tuple[str, ...] = ()
+    of: tuple["Condition", ...] = ()
+
+    def walk(self) -> Iterator["Condition"]:
+        """Give this condition and its alternatives."""
+        yield self
+        for condition in self.of:
+            yield from condition.walk()
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A rank, earned when all its conditions hold."""
+    """A rank; its conditions must all hold."""
 
     rank: int
     ref: str
@@ -198,6 +293,14 @@ class Check:
     ref: str
     lesser: FieldPath
     greater: FieldPath
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """Something of the firm that the release looks at, and the values it may have."""
+
+    ref: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +324,9 @@ class Framework:
     source: str
     issued_on: str
     languages: tuple[str, ...]
-    places: int  # decimals shown, rounded half up
+    places: int  # decimals shown
+    rounding: str
+    climb: str  # a level is earned by its own conditions (highest), or with all below it (in_turn)
     total_part: str
     monotone: bool
     levels: tuple[Level, ...]
@@ -229,6 +334,7 @@ class Framework:
     parts: tuple[Part, ...]
     questions: Mapping[str, Question]
     checks: tuple[Check, ...]
+    traits: Mapping[str, Trait]
     sources: Mapping[str, Source]
     read_texts: Callable[["Framework", str], Texts] = field(repr=False, compare=False)
 
@@ -247,6 +353,28 @@ class Framework:
 
     def part(self, ref: str) -> Part:
         return self.part_by_ref[ref]
+
+    @cached_property
+    def part_of(self) -> Mapping[str, Part]:
+        """Question or part ref to the part right above it; roots and questions apart have none."""
+        above: dict[str, Part] = {}
+        for part in self.part_by_ref.values():
+            above |= dict.fromkeys((*part.questions, *(child.ref for child in part.parts)), part)
+        return above
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """Questions that have a say in what is asked, weighed or computed elsewhere."""
+        tests = [q.shown_when for q in self.questions.values()]
+        parts = self.part_by_ref.values()
+        tests += [part.shown_when for part in parts]
+        tests += [test for part in parts for test, _ in part.weight_cases]
+        found = {each for test in tests if test for each in test.walk()}
+        refs = {each.path.question if each.path else each.ref for each in found}
+        rules = [(ref, q.computed) for ref, q in self.questions.items() if q.computed]
+        return frozenset(refs) | {
+            path.question for ref, rule in rules for path in rule.paths if path.question != ref
+        }
 
     @cached_property
     def axes(self) -> tuple[Part, ...]:

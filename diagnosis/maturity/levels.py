@@ -6,18 +6,25 @@ from fractions import Fraction
 from typing import Any
 
 from diagnosis.maturity.evaluation import Evaluation
-from diagnosis.maturity.framework import Condition, Framework, Level, Question
+from diagnosis.maturity.framework import IN_TURN, Condition, Framework, Level, Question
 from diagnosis.maturity.numbers import exact_text
+
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionCheck:
-    """One condition held against a sheet. For counts, `counted` and `short` name the questions."""
+    """One condition held against a sheet.
+
+    For counts, `counted` and `short` name the questions; `of` holds the alternatives of `either`.
+    """
 
     condition: Condition
     has: Fraction
+    needed: Fraction
     counted: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    of: tuple["ConditionCheck", ...] = ()
 
     @property
     def ref(self) -> str:
@@ -28,17 +35,13 @@ class ConditionCheck:
         return self.condition.kind
 
     @property
-    def needed(self) -> Fraction:
-        return self.condition.at_least
-
-    @property
     def met(self) -> bool:
         return self.has >= self.needed
 
     @property
     def missing(self) -> Fraction:
         """How much is still needed; zero when the condition is met."""
-        return max(self.needed - self.has, Fraction(0))
+        return max(self.needed - self.has, ZERO)
 
     @property
     def needed_text(self) -> str:
@@ -69,6 +72,12 @@ class ConditionCheck:
                 "counted": list(self.counted),
                 "short": list(self.short),
             }
+            if self.condition.points is not None:
+                result["points"] = exact_text(self.condition.points)
+        if self.kind == "passed":
+            result["level"] = self.condition.level
+        if self.of:
+            result["of"] = [check.as_dict() for check in self.of]
         return result
 
 
@@ -98,33 +107,79 @@ class LevelConditions:
 def check_levels(framework: Framework, evaluation: Evaluation) -> tuple[LevelConditions, ...]:
     """Hold the conditions of every level against the sheet, lowest level first."""
     return tuple(
-        LevelConditions(level, tuple(_check(framework, c, evaluation) for c in level.conditions))
+        LevelConditions(
+            level, tuple(check_condition(framework, c, evaluation) for c in level.conditions)
+        )
         for level in framework.levels
     )
 
 
 def reached_level(framework: Framework, evaluation: Evaluation) -> Level | None:
-    """Give the highest level whose conditions all hold; there may be none."""
+    """Give the highest level that is earned; there may be none."""
+    if framework.climb == IN_TURN:
+        return _climb(framework, evaluation)
     for level in reversed(framework.levels):
-        if all(_check(framework, condition, evaluation).met for condition in level.conditions):
+        if _is_met(framework, level, evaluation):
             return level
     return None
 
 
+def _climb(framework: Framework, evaluation: Evaluation) -> Level | None:
+    """Go up until a level is not met."""
+    reached = None
+    for level in framework.levels:
+        if not _is_met(framework, level, evaluation):
+            break
+        reached = level
+    return reached
+
+
+def _is_met(framework: Framework, level: Level, evaluation: Evaluation) -> bool:
+    return all(check_condition(framework, c, evaluation).met for c in level.conditions)
+
+
 def countable(framework: Framework, condition: Condition) -> Iterator[Question]:
-    """Give the scenes a count looks at."""
-    for ref in framework.part(condition.part).all_questions:
+    """Give the questions a count looks at."""
+    refs = condition.questions or framework.part(condition.part).all_questions
+    for ref in refs:
         question = framework.questions[ref]
-        if question.is_scene and (question.binding or not condition.binding):
+        fits = question.is_scene if condition.level is not None else not question.is_scene
+        if fits and (question.binding or not condition.binding):
             yield question
 
 
-def _check(framework: Framework, condition: Condition, evaluation: Evaluation) -> ConditionCheck:
-    if condition.kind == "score":
-        return ConditionCheck(condition, evaluation.by_part[condition.part])
+def check_condition(
+    framework: Framework, condition: Condition, evaluation: Evaluation
+) -> ConditionCheck:
+    """Hold one condition against the sheet."""
+    if condition.kind == "either":
+        of = tuple(check_condition(framework, each, evaluation) for each in condition.of)
+        met = sum(check.met for check in of)
+        return ConditionCheck(condition, Fraction(met), Fraction(1), of=of)
+    if condition.kind == "count":
+        return _count(framework, condition, evaluation)
+    if condition.kind == "passed":
+        rates = evaluation.weighing.level_rates.get(condition.part, {})
+        mark = framework.part(condition.part).pass_mark
+        return ConditionCheck(condition, rates.get(condition.level or 0, ZERO), mark)
+    has = evaluation.by_part.get(condition.part, ZERO)
+    return ConditionCheck(condition, has, condition.at_least or ZERO)
+
+
+def _count(framework: Framework, condition: Condition, evaluation: Evaluation) -> ConditionCheck:
+    """Count items; what is hidden or does not apply is no item."""
     counted: list[str] = []
     short: list[str] = []
     for question in countable(framework, condition):
-        enough = evaluation.placed.get(question.ref, -1) >= (condition.level or 0)
-        (counted if enough else short).append(question.ref)
-    return ConditionCheck(condition, Fraction(len(counted)), tuple(counted), tuple(short))
+        if question.ref in evaluation.earned:
+            reached = _reaches(question, condition, evaluation)
+            (counted if reached else short).append(question.ref)
+    everything = Fraction(len(counted) + len(short))
+    needed = everything if condition.at_least is None else condition.at_least
+    return ConditionCheck(condition, Fraction(len(counted)), needed, tuple(counted), tuple(short))
+
+
+def _reaches(question: Question, condition: Condition, evaluation: Evaluation) -> bool:
+    if condition.level is not None:
+        return evaluation.placed.get(question.ref, -1) >= condition.level
+    return evaluation.earned[question.ref] >= (condition.points or ZERO)

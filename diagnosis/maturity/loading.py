@@ -7,10 +7,23 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from diagnosis.maturity.framework import Check, Condition, Framework, Level, Section, Source
+from diagnosis.maturity.asking import MOST_LEVELS, read_questions, status
+from diagnosis.maturity.framework import (
+    HIGHEST,
+    IN_TURN,
+    Check,
+    Condition,
+    Framework,
+    Level,
+    Section,
+    Source,
+    Trait,
+)
+from diagnosis.maturity.numbers import HALF_UP, ROUNDINGS
+from diagnosis.maturity.parting import read_parts
 from diagnosis.maturity.reading import Node, parse_tree, read_bytes
 from diagnosis.maturity.soundness import check_soundness
-from diagnosis.maturity.specifying import field_path, read_parts, read_questions, status
+from diagnosis.maturity.testing import read_path
 from diagnosis.maturity.texts import Texts
 from diagnosis.maturity.wording import read_texts
 
@@ -61,13 +74,16 @@ def _framework(root: Node, digest: str, texts: Mapping[str, bytes]) -> Framework
         issued_on=root.text("issued_on"),
         languages=languages,
         places=root.whole("places", at_most=MOST_PLACES),
+        rounding=root.choice("rounding", ROUNDINGS, HALF_UP),
+        climb=root.choice("climb", (HIGHEST, IN_TURN), HIGHEST),
         total_part=root.text("total"),
         monotone=root.yes_no("monotone"),
-        levels=root.nodes("levels", _level(languages)),
+        levels=root.nodes("levels", _level(languages), required=False),
         sections=root.nodes("sections", _section),
         parts=read_parts(root, questions),
         questions=questions,
         checks=root.nodes("checks", _check, required=False),
+        traits=by_ref(root, "profile", root.nodes("profile", _trait, required=False)),
         sources=by_ref(root, "sources", root.nodes("sources", _source)),
         read_texts=_texts_reader(root.file, texts),
     )
@@ -88,13 +104,17 @@ def _source(node: Node) -> Source:
     return Source(node.name("ref"), *words)
 
 
+def _trait(node: Node) -> Trait:
+    return Trait(node.name("ref"), node.texts("values"))
+
+
 def _section(node: Node) -> Section:
     kind = node.choice("kind", ("questions", "scenes"))
     return Section(node.name("ref"), node.text("part"), kind, node.texts("questions"))
 
 
 def _check(node: Node) -> Check:
-    return Check(node.name("ref"), field_path(node, "lesser"), field_path(node, "greater"))
+    return Check(node.name("ref"), read_path(node, "lesser"), read_path(node, "greater"))
 
 
 def _level(languages: tuple[str, ...]) -> Callable[[Node], Level]:
@@ -115,14 +135,36 @@ def _level(languages: tuple[str, ...]) -> Callable[[Node], Level]:
 
 
 def _condition(node: Node) -> Condition:
-    kind = node.choice("kind", ("score", "count"))
+    kind = node.choice("kind", ("score", "count", "passed", "either"))
+    if kind == "either":
+        return Condition(node.name("ref"), kind, of=node.nodes("of", _condition))
+    if kind == "count":
+        return _count(node)
     return Condition(
         ref=node.name("ref"),
         kind=kind,
         part=node.text("part"),
-        at_least=node.number("at_least"),
-        level=node.whole("level") if kind == "count" else None,
-        binding=kind == "count" and node.yes_no("binding"),
+        at_least=node.number("at_least") if kind == "score" else None,
+        level=node.whole("level", MOST_LEVELS) if kind == "passed" else None,
+    )
+
+
+def _count(node: Node) -> Condition:
+    """Read a count of items; "all" of them makes a gate."""
+    if node.has("part") == node.has("questions"):
+        node.fail("part", "expected either part or questions")
+    if node.has("level") == node.has("points"):
+        node.fail("level", "expected either level (of scenes) or points (of questions)")
+    everything = node.tree.get("at_least") == "all" and bool(node.text("at_least"))
+    return Condition(
+        ref=node.name("ref"),
+        kind="count",
+        part=node.text("part", "") if node.has("part") else "",
+        at_least=None if everything else node.number("at_least"),
+        level=node.whole("level") if node.has("level") else None,
+        points=node.number("points") if node.has("points") else None,
+        binding=node.yes_no("binding"),
+        questions=node.texts("questions", required=False),
     )
 
 

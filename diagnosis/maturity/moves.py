@@ -1,59 +1,143 @@
 """The ways in which one answer can become better."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from diagnosis.maturity.framework import Option, Question
+from diagnosis.maturity.evaluation import points_of, row_points
+from diagnosis.maturity.forms import Answer
+from diagnosis.maturity.framework import MULTI, ROWS, TABLE, Option, Question
+from diagnosis.maturity.resolving import CHOSEN, Resolution
 
-Choice = str | tuple[str, ...]  # the new answer: an option, or all ticked options
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A better answer: the options that are new, what they add, and how many steps away."""
+    """A better answer: the options that are new, what it adds, and how many steps away it is."""
 
     ref: str
-    choice: Choice
-    options: tuple[str, ...]
+    choice: Answer
+    options: tuple[str, ...]  # in a question with rows written row.option
     gain: Fraction
     steps: int
 
 
-def better_moves(question: Question, present: tuple[str, ...]) -> Iterator[Move]:
-    """Give every better answer, nearest first. A step is one rung up, or one more tick."""
-    return _ticks(question, present) if question.is_multi else _rungs(question, present)
+def better_moves(question: Question, present: Resolution) -> Iterator[Move]:
+    """Give every better answer, nearest first; none where the question does not count.
+
+    A step is one rung up, one more tick, or either of these in one row.
+    """
+    if not present.counts or question.apart:
+        return iter(())
+    if question.has_rows:
+        return _row_by_row(question, present)
+    if question.kind == MULTI:
+        return _ticks(question, present)
+    return _rungs(question, present.options)
 
 
-def next_move(question: Question, present: tuple[str, ...]) -> Move | None:
+def next_move(question: Question, present: Resolution) -> Move | None:
     """Give the nearest better answer; None at the top."""
     return next(better_moves(question, present), None)
 
 
+def best_move(question: Question, present: Resolution) -> Move | None:
+    """Give the best answer there is; None where it stands already."""
+    return max(better_moves(question, present), key=lambda move: move.gain, default=None)
+
+
 def _rungs(question: Question, present: tuple[str, ...]) -> Iterator[Move]:
     """Climb the ladder of distinct worths; no answer stands below or on its lowest rung."""
-    worths = sorted({_worth(option) for option in question.options})
-    here = _worth(question.option(present[0])) if present else worths[0]
-    for rung, worth in enumerate(worths):
-        if worth > here:
-            option = next(o for o in question.options if _worth(o) == worth)
-            steps = rung - worths.index(here)
-            yield Move(question.ref, option.ref, (option.ref,), worth - here, steps)
+    ladder = [option for option in question.options if not option.reason]
+    worths = sorted({option.worth for option in ladder})
+    here = question.option(present[0]).worth if present else worths[0]
+    rungs_above = [worth for worth in worths if worth > here]
+    for steps, worth in enumerate(rungs_above, 1):
+        option = next(option for option in ladder if option.worth == worth)
+        gain = worth - here if question.is_scene else _scaled(question, worth - here)
+        yield Move(question.ref, option.ref, (option.ref,), gain, steps)
 
 
-def _ticks(question: Question, present: tuple[str, ...]) -> Iterator[Move]:
+def _scaled(question: Question, points: Fraction) -> Fraction:
+    return points * question.max_points / question.out_of if question.out_of else ZERO
+
+
+def _ticks(question: Question, present: Resolution) -> Iterator[Move]:
     """Tick one more each time, the most valuable first; an exclusive "none" gives way."""
-    free = [o for o in question.options if not o.exclusive and o.ref not in present and o.points]
-    free.sort(key=lambda option: -option.points)
-    kept = {ref for ref in present if not question.option(ref).exclusive}
-    for count in range(1, len(free) + 1):
-        new = {option.ref for option in free[:count]}
-        choice = tuple(ref for ref in question.option_refs if ref in kept | new)
+    before = points_of(question, present)
+    kept = {ref for ref in present.options if _stays(question.option(ref))}
+    new: set[str] = set()
+    for steps, option in enumerate(_free(question, present.options), 1):
+        new.add(option.ref)
+        choice = [ref for ref in question.option_refs if ref in kept | new]
+        gain = points_of(question, Resolution(tuple(choice), CHOSEN)) - before
         added = tuple(ref for ref in question.option_refs if ref in new)
-        gain = sum((option.points for option in free[:count]), Fraction(0))
-        yield Move(question.ref, choice, added, gain, count)
+        if gain > 0:
+            yield Move(question.ref, choice, added, gain, steps)
+        if gain + before >= question.max_points:
+            return
 
 
-def _worth(option: Option) -> Fraction:
-    """What an option is good for: its points, or the level at which it places a scene."""
-    return option.points if option.level is None else Fraction(option.level)
+def _free(question: Question, present: tuple[str, ...]) -> list[Option]:
+    """The options worth a tick, best first."""
+    taken = set(present)
+    free = [o for o in question.options if o.points > 0 and not o.exclusive and not o.reason]
+    return sorted((o for o in free if o.ref not in taken), key=lambda option: -option.points)
+
+
+def _stays(option: Option) -> bool:
+    """A tick that costs points is taken away on the way up, and so is "none"."""
+    return not option.exclusive and option.points >= 0
+
+
+def _row_by_row(question: Question, present: Resolution) -> Iterator[Move]:
+    """Raise one row by one step each time, in the order of the rows."""
+    rows = dict(present.rows)
+    before = points_of(question, present)
+    added: list[str] = []
+    steps = 0
+    while raised := _raised(question, rows):
+        row, options, new = raised
+        rows[row] = options
+        steps += 1
+        added = [ref for ref in added if question.kind == TABLE or not ref.startswith(f"{row}.")]
+        added.append(f"{row}.{new}")
+        gain = points_of(question, Resolution((), CHOSEN, rows=rows)) - before
+        if gain > 0:
+            yield Move(question.ref, {"rows": _written(question, rows)}, tuple(added), gain, steps)
+
+
+def _raised(
+    question: Question, rows: Mapping[str, tuple[str, ...]]
+) -> tuple[str, tuple[str, ...], str] | None:
+    """The first row that can be better: its options then, and the one that is new."""
+    for row in question.rows:
+        present = [question.option(ref) for ref in rows.get(row, ())]
+        if present and all(option.excluded for option in present):
+            continue
+        better = _better_row(question, present)
+        if better:
+            return row, *better
+    return None
+
+
+def _better_row(question: Question, present: list[Option]) -> tuple[tuple[str, ...], str] | None:
+    here = row_points(question, present)
+    open_ = [o for o in question.options if not o.reason and not o.exclusive and o not in present]
+    if question.kind == ROWS:
+        higher = sorted((o for o in open_ if o.points > here), key=lambda option: option.points)
+        return ((higher[0].ref,), higher[0].ref) if higher else None
+    kept = [option for option in present if not option.exclusive]
+    for option in sorted(open_, key=lambda option: -option.points):
+        options = [*kept, option]
+        if row_points(question, options) > here:
+            ordered = tuple(ref for ref in question.option_refs if ref in {o.ref for o in options})
+            return ordered, option.ref
+    return None
+
+
+def _written(question: Question, rows: Mapping[str, tuple[str, ...]]) -> dict[str, str | list[str]]:
+    """The rows as they are kept: one option, or a list where several may be chosen."""
+    many = question.kind == TABLE
+    return {row: list(rows[row]) if many else rows[row][0] for row in question.rows if row in rows}

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from fractions import Fraction
 
+HALF_UP, HALF_EVEN, DOWN = "half-up", "half-even", "down"
+ROUNDINGS = (HALF_UP, HALF_EVEN, DOWN)
 MAX_DIGITS = 18
 MAX_EXPONENT = 18
 LONGEST_TEXT = 60
@@ -52,9 +54,16 @@ def exact_text(value: Fraction) -> str:
     return _point(value.numerator * 10**places // value.denominator, places)
 
 
-def rounded_text(value: Fraction, places: int) -> str:
-    """Round half up and keep the places: 19.975 shows as "20.0"."""
-    return _point((value * 10**places + Fraction(1, 2)).__floor__(), places)
+def rounded_text(value: Fraction, places: int, rounding: str = HALF_UP) -> str:
+    """Round and keep the places: 19.975 shows as "20.0" half up. `down` is towards zero."""
+    scaled = value * 10**places
+    if rounding == HALF_EVEN:
+        whole = round(scaled)
+    elif rounding == DOWN:
+        whole = scaled.__trunc__()
+    else:
+        whole = (scaled + Fraction(1, 2)).__floor__()
+    return _point(whole, places)
 
 
 def _split(text: object) -> tuple[int, int]:

@@ -1,12 +1,14 @@
 """The scoring passport: every input, rule and intermediate value, enough to recompute by hand."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
-from diagnosis.maturity.evaluation import Evaluation, Sheet
-from diagnosis.maturity.framework import Framework, Part, Question
+from diagnosis.maturity.evaluation import Evaluation, Sheet, out_of
+from diagnosis.maturity.framework import SUM, Framework, Part, Question
 from diagnosis.maturity.levels import check_levels, reached_level
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.resolving import Resolution
 from diagnosis.maturity.values import Value
 
 
@@ -20,7 +22,7 @@ def build_passport(
         "version": framework.version,
         "digest": framework.digest,
         "profile": dict(profile),
-        "rounding": {"mode": "half-up", "places": framework.places},
+        "rounding": {"mode": framework.rounding, "places": framework.places},
         "questions": [
             _question(question, sheet, evaluation) for question in framework.questions.values()
         ],
@@ -48,23 +50,75 @@ def _question(question: Question, sheet: Sheet, evaluation: Evaluation) -> dict[
         "options": list(resolution.options),
         "status": question.status,
     }
+    if resolution.reason:
+        entry["reason"] = resolution.reason
     if question.is_scene:
         return entry | {"level": evaluation.placed.get(question.ref), "binding": question.binding}
+    if not resolution.counts or question.apart:
+        return entry
+    return entry | _points(question, resolution, evaluation)
+
+
+def _points(question: Question, resolution: Resolution, evaluation: Evaluation) -> dict[str, Any]:
+    """The points of each option, or of each option of each row, and what they are held against."""
     points = {ref: exact_text(question.option(ref).points) for ref in resolution.options}
-    earned = exact_text(evaluation.earned[question.ref])
-    return entry | {"points": points, "earned": earned, "max": exact_text(question.max_points)}
+    if question.has_rows:
+        points = {
+            f"{row}.{ref}": exact_text(question.option(ref).points)
+            for row, options in resolution.rows.items()
+            for ref in options
+        }
+    entry: dict[str, Any] = {
+        "points": points,
+        "earned": exact_text(evaluation.earned[question.ref]),
+        "max": exact_text(question.max_points),
+    }
+    if question.out_of != question.max_points or question.has_rows:
+        entry["out_of"] = exact_text(out_of(question, resolution))
+    if question.of_level is not None:
+        entry["of_level"] = question.of_level
+    return entry
 
 
 def _part(part: Part, framework: Framework, evaluation: Evaluation) -> dict[str, Any]:
-    terms = {ref: exact_text(evaluation.earned[ref]) for ref in part.questions}
-    terms |= {child.ref: exact_text(evaluation.by_part[child.ref]) for child in part.parts}
+    weighing = evaluation.weighing
+    values = {**evaluation.by_part, **evaluation.earned}
+    counted = [(ref, weight) for ref, weight in weighing.children(part) if ref in values]
     earned = evaluation.by_part[part.ref]
-    return {
+    entry = {
         "ref": part.ref,
         "rule": part.rule,
-        "weight": None if part.weight is None else exact_text(part.weight),
-        "terms": terms,
+        "weight": None if part.weight is None else exact_text(weighing.weight(part)),
+        "terms": {ref: exact_text(values[ref]) for ref, _ in counted},
         "earned": exact_text(earned),
-        "shown": Value(earned, framework.places).shown,
+        "shown": Value(earned, framework.places, framework.rounding).shown,
         "max": exact_text(part.max_points),
     }
+    if part.rule != SUM or earned_apart(part, framework, evaluation):
+        entry |= _rates(part, counted, evaluation)
+    return entry
+
+
+def earned_apart(part: Part, framework: Framework, evaluation: Evaluation) -> bool:
+    """Whether something of a sum does not count, so that the rest stands for the whole."""
+    children = (*part.questions, *(child.ref for child in part.parts))
+    return any(ref not in evaluation.earned and ref not in evaluation.by_part for ref in children)
+
+
+def _rates(
+    part: Part, counted: list[tuple[str, Fraction]], evaluation: Evaluation
+) -> dict[str, Any]:
+    """What a part is worth where it is not simply the sum of its terms."""
+    weighing = evaluation.weighing
+    rates = {**weighing.rates, **weighing.question_rates}
+    entry: dict[str, Any] = {
+        "weights": {ref: exact_text(weight) for ref, weight in counted if ref in rates},
+        "rates": {ref: exact_text(rates[ref]) for ref, _ in counted if ref in rates},
+        "rate": exact_text(weighing.rates[part.ref]),
+    }
+    if part.ref in weighing.level_rates:
+        levels = weighing.level_rates[part.ref]
+        entry["levels"] = {str(level): exact_text(rate) for level, rate in levels.items()}
+    if part.pass_mark:
+        entry["pass"] = exact_text(part.pass_mark)
+    return entry

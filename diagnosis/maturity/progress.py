@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from diagnosis.maturity.answers import canonical_sheet
-from diagnosis.maturity.framework import Framework
-from diagnosis.maturity.resolving import Answers, resolve
+from diagnosis.maturity.forms import Answers
+from diagnosis.maturity.framework import Framework, Section
+from diagnosis.maturity.resolving import Reading
 
 NOT_STARTED, IN_PROGRESS, COMPLETE = "not_started", "in_progress", "complete"
 
 
 @dataclass(frozen=True, slots=True)
 class SectionProgress:
-    """One page: a question counts as answered once it amounts to an option."""
+    """One page: a question counts as answered once it amounts to an option; hidden ones do not.
+
+    A page on which nothing is asked has a `total` of 0 and is complete.
+    """
 
     ref: str
     answered: int
@@ -65,21 +70,22 @@ class Progress:
         return {section.ref: section for section in self.sections}
 
 
-def progress(framework: Framework, answers: Answers) -> Progress:
+def progress(
+    framework: Framework, answers: Answers, profile: Mapping[str, Any] | None = None
+) -> Progress:
     """Count what is answered; data fields that do not yet give an option count as begun."""
     sheet = canonical_sheet(framework, answers)
-    missing = {
-        ref for ref, question in framework.questions.items() if resolve(question, sheet).is_missing
-    }
-    return Progress(
-        tuple(
-            SectionProgress(
-                ref=section.ref,
-                answered=len(set(section.questions) - missing),
-                total=len(section.questions),
-                missing=tuple(ref for ref in section.questions if ref in missing),
-                touched=any(ref in sheet for ref in section.questions),
-            )
-            for section in framework.sections
-        )
+    reading = Reading(framework, sheet, profile)
+    return Progress(tuple(_section(section, reading) for section in framework.sections))
+
+
+def _section(section: Section, reading: Reading) -> SectionProgress:
+    shown = [ref for ref in section.questions if reading.is_shown(ref)]
+    missing = tuple(ref for ref in shown if reading.resolution(ref).is_missing)
+    return SectionProgress(
+        ref=section.ref,
+        answered=len(shown) - len(missing),
+        total=len(shown),
+        missing=missing,
+        touched=any(ref in reading.sheet for ref in shown),
     )

@@ -1,7 +1,7 @@
 """YAML as plain text, lists and mappings, and a reader that names the key in every complaint."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -34,6 +34,11 @@ def one_line(text: object, longest: int = 60) -> str:
     """Make text from outside fit for one line of a message."""
     flat = " ".join("".join(c if c.isprintable() else " " for c in str(text)[:2000]).split())
     return flat if len(flat) <= longest else flat[: longest - 1] + "…"
+
+
+def has_hidden(text: str) -> bool:
+    """Whether the text holds control, direction or zero-width characters."""
+    return bool(_HIDDEN.search(text))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -130,13 +135,16 @@ def _problem(error: yaml.YAMLError) -> str:
 class Node:
     """A mapping with its path; every read says what was expected when it is not there."""
 
-    def __init__(self, file: str, key: str, tree: Tree) -> None:
+    def __init__(
+        self, file: str, key: str, tree: Tree, defaults: Mapping[str, Any] | None = None
+    ) -> None:
         self.file = file
         self.key = key
         if not isinstance(tree, dict):
             raise FrameworkError(file, key, "expected a mapping of keys to values")
-        self.tree = tree
+        self.tree = {**(defaults or {}), **tree}
         self.unread = set(tree)
+        self.defaults: dict[str, Mapping[str, Any]] = {}
 
     def path(self, key: str) -> str:
         return f"{self.key}.{key}" if self.key else key
@@ -159,16 +167,19 @@ class Node:
         value = self.raw(key)
         if not isinstance(value, str) or not value.strip():
             self.fail(key, "expected text")
-        if _HIDDEN.search(value):
+        if has_hidden(value):
             self.fail(key, "expected text without control or direction characters")
         return str(value)
 
     def name(self, key: str, *, dots: bool = False) -> str:
         """Read a short name that can stand in keys, file names and addresses."""
         value = self.text(key)
-        if not _NAME.fullmatch(value.replace(".", "_") if dots else value):
-            self.fail(key, f"expected letters, digits, - and _, found {one_line(value)!r}")
+        self._named(key, value.replace(".", "_") if dots else value)
         return value
+
+    def _named(self, key: str, value: str) -> None:
+        if not _NAME.fullmatch(value):
+            self.fail(key, f"expected letters, digits, - and _, found {one_line(value)!r}")
 
     def choice(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
         value = self.text(key, default)
@@ -205,15 +216,30 @@ class Node:
     ) -> tuple[Item, ...]:
         """Build one value from each mapping of a list and complain about keys left over."""
         children = self.items(key, required=required)
+        given = self.defaults.get(key)
         return tuple(
-            self.child(f"{key}[{number}]", tree, build) for number, tree in enumerate(children, 1)
+            self.child(f"{key}[{number}]", tree, build, given)
+            for number, tree in enumerate(children, 1)
         )
+
+    def spread(self, key: str, over: str) -> None:
+        """Let the mapping at `key` give what the entries of the list `over` do not state."""
+        defaults = self.raw(key)
+        if not isinstance(defaults, dict):
+            self.fail(key, "expected a mapping of keys to values")
+        self.defaults[over] = defaults
 
     def node(self, key: str, build: Callable[["Node"], Item]) -> Item:
         return self.child(key, self.raw(key), build)
 
-    def child(self, key: str, tree: Tree, build: Callable[["Node"], Item]) -> Item:
-        node = Node(self.file, self.path(key), tree)
+    def child(
+        self,
+        key: str,
+        tree: Tree,
+        build: Callable[["Node"], Item],
+        defaults: Mapping[str, Any] | None = None,
+    ) -> Item:
+        node = Node(self.file, self.path(key), tree, defaults)
         value = build(node)
         node.finish()
         return value
@@ -226,6 +252,12 @@ class Node:
         if len(set(values)) != len(values):
             self.fail(key, "expected each entry once")
         return tuple(values)
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Read a list of distinct short names."""
+        for value in self.texts(key):
+            self._named(key, value)
+        return self.texts(key)
 
     def finish(self) -> None:
         """Refuse keys that nothing has read: a misspelt key must not pass unseen."""

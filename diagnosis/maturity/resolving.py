@@ -1,23 +1,26 @@
 """Which options an answer amounts to, and the reckoning behind a computed one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from diagnosis.maturity.framework import FieldPath, Question, Ratio
+from diagnosis.maturity.forms import Answers, chosen_in, fields_in, reason_in, rows_in
+from diagnosis.maturity.framework import Computed, FieldPath, Framework, Question, Ratio, When
 from diagnosis.maturity.numbers import exact_text, parse_number
-
-Answers = Mapping[str, Any]  # question ref to answer in its stored form
+from diagnosis.maturity.testing import holds
 
 ZERO = Fraction(0)
 CHOSEN, COMPUTED, MISSING = "chosen", "computed", "missing"
+HIDDEN, EXCLUDED = "hidden", "excluded"
+
+Rows = Mapping[str, tuple[str, ...]]
+NO_ROWS: Rows = {}
 
 
 def number_at(answers: Answers, path: FieldPath) -> Fraction | None:
     """Read a data field of the sheet; None when it was not given."""
-    value = answers.get(path.question)
-    text = value["fields"].get(path.field) if isinstance(value, dict) else None
+    text = fields_in(answers.get(path.question)).get(path.field)
     return None if text is None else parse_number(text)
 
 
@@ -44,55 +47,130 @@ class Calculation:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The options an answer amounts to, and how they were found."""
+    """The options an answer amounts to, in all or in each row, and how they were found.
+
+    `how` is chosen, computed, missing (not answered, or not whole yet), hidden (not asked) or
+    excluded (does not apply, for the reason given).
+    """
 
     options: tuple[str, ...]
     how: str
     calculation: Calculation | None = None
+    rows: Rows = field(default_factory=dict)
+    reason: str = ""
 
     @property
     def is_missing(self) -> bool:
         return self.how == MISSING
 
+    @property
+    def counts(self) -> bool:
+        """Whether the question stands in the denominator, answered or not."""
+        return self.how not in (HIDDEN, EXCLUDED)
 
-def resolve(question: Question, answers: Answers) -> Resolution:
-    """Find the options of one question on a canonical sheet; a computed one wins."""
-    value = answers.get(question.ref)
-    calculation = calculate(question, answers)
-    if calculation and calculation.option:
-        return Resolution((calculation.option,), COMPUTED, calculation)
-    chosen = value["option"] if isinstance(value, dict) else value
-    if not chosen:
+
+UNSEEN = Resolution((), HIDDEN)
+
+
+class Reading:
+    """One sheet as a release reads it: what is shown, and what each answer amounts to."""
+
+    def __init__(
+        self, framework: Framework, sheet: Answers, profile: Mapping[str, Any] | None = None
+    ) -> None:
+        self.framework = framework
+        self.sheet = sheet
+        self.profile = profile or {}
+        self._known: dict[str, Resolution] = {}
+
+    def resolution(self, ref: str) -> Resolution:
+        """What the answer to a question amounts to; a hidden one amounts to nothing."""
+        if ref not in self._known:
+            shown = self.is_shown(ref)
+            self._known[ref] = self._resolve(self.framework.questions[ref]) if shown else UNSEEN
+        return self._known[ref]
+
+    def is_shown(self, ref: str) -> bool:
+        """Whether the question is asked at all: its own test holds, and those of its parts."""
+        own = self.framework.questions[ref].shown_when
+        return all(holds(test, self) for test in self._tests_above(ref, own))
+
+    def chosen(self, ref: str, row: str = "") -> tuple[str, ...]:
+        found = self.resolution(ref)
+        return found.rows.get(row, ()) if row else found.options
+
+    def number(self, path: FieldPath) -> Fraction | None:
+        return number_at(self.sheet, path) if self.is_shown(path.question) else None
+
+    def _tests_above(self, ref: str, own: When | None) -> list[When]:
+        tests = [own] if own else []
+        above = self.framework.part_of.get(ref)
+        while above:
+            if above.shown_when:
+                tests.append(above.shown_when)
+            above = self.framework.part_of.get(above.ref)
+        return tests
+
+    def _resolve(self, question: Question) -> Resolution:
+        value = self.sheet.get(question.ref)
+        if question.has_rows:
+            return _rowwise(question, value)
+        calculation = self._calculate(question)
+        if calculation and calculation.option:
+            return Resolution((calculation.option,), COMPUTED, calculation)
+        return _chosen(question, value, calculation)
+
+    def _calculate(self, question: Question) -> Calculation | None:
+        """Compute the option; None where there is no rule or none of its numbers is given."""
+        rule = question.computed
+        if rule is None or not fields_in(self.sheet.get(question.ref)):
+            return None
+        inputs = {str(path): _text(self.number(path)) for path in rule.paths}
+        now, problem = self._quotient(rule.now)
+        before, earlier_problem = self._quotient(rule.before) if rule.before else (ZERO, None)
+        if now is None or before is None:
+            return Calculation(rule.kind, inputs, None, None, problem or earlier_problem)
+        found = _worked_out(rule, now, before)
+        option = next((band.option for band in rule.bands if band.holds(found)), None)
+        return Calculation(rule.kind, inputs, found, option, None if option else "outside_bands")
+
+    def _quotient(self, ratio: Ratio) -> tuple[Fraction | None, str | None]:
+        """Divide, or say why that cannot be done: divided by zero is unknown, never zero."""
+        numerator = self.number(ratio.numerator)
+        denominator = self.number(ratio.denominator) if ratio.denominator else Fraction(1)
+        if numerator is None or denominator is None:
+            return None, "field_missing"
+        if denominator == 0:
+            return None, "denominator_zero"
+        return numerator / denominator, None
+
+
+def _worked_out(rule: Computed, now: Fraction, before: Fraction) -> Fraction:
+    if rule.kind == "share":
+        return now * 100
+    return now - before if rule.kind == "trend" else now
+
+
+def _chosen(question: Question, value: Any, calculation: Calculation | None) -> Resolution:
+    options, reason = chosen_in(value), reason_in(value)
+    picked = [question.option(ref) for ref in options]
+    if not options or (any(option.reason for option in picked) and not reason):
         return Resolution((), MISSING, calculation)
-    options = tuple(chosen) if isinstance(chosen, list) else (chosen,)
-    return Resolution(options, CHOSEN, calculation)
+    how = EXCLUDED if all(option.excluded for option in picked) else CHOSEN
+    return Resolution(options, how, calculation, reason=reason)
 
 
-def calculate(question: Question, answers: Answers) -> Calculation | None:
-    """Compute the option from the data fields; None when the question has none or none is given."""
-    rule = question.computed
-    value = answers.get(question.ref)
-    if rule is None or not isinstance(value, dict) or not value["fields"]:
-        return None
-    inputs = {str(path): _text(number_at(answers, path)) for path in rule.paths}
-    now, problem = _quotient(rule.now, answers)
-    before, earlier_problem = _quotient(rule.before, answers) if rule.before else (ZERO, None)
-    if now is None or before is None:
-        return Calculation(rule.kind, inputs, None, None, problem or earlier_problem)
-    found = now * 100 if rule.kind == "share" else now - before
-    option = next((band.option for band in rule.bands if band.holds(found)), None)
-    return Calculation(rule.kind, inputs, found, option, None if option else "outside_bands")
-
-
-def _quotient(ratio: Ratio, answers: Answers) -> tuple[Fraction | None, str | None]:
-    """Divide, or say why that cannot be done: what is divided by zero is unknown, never zero."""
-    numerator = number_at(answers, ratio.numerator)
-    denominator = number_at(answers, ratio.denominator) if ratio.denominator else Fraction(1)
-    if numerator is None or denominator is None:
-        return None, "field_missing"
-    if denominator == 0:
-        return None, "denominator_zero"
-    return numerator / denominator, None
+def _rowwise(question: Question, value: Any) -> Resolution:
+    """Rows without an option leave the question missing; what the others say counts anyway."""
+    given, reason = rows_in(value), reason_in(value)
+    rows = {row: given[row] for row in question.rows if given.get(row)}
+    picked = {ref: question.option(ref) for options in rows.values() for ref in options}
+    if any(option.reason for option in picked.values()) and not reason:
+        rows = {r: o for r, o in rows.items() if not any(picked[ref].reason for ref in o)}
+    if len(rows) < len(question.rows):
+        return Resolution((), MISSING, rows=rows, reason=reason)
+    out = all(picked[ref].excluded for options in rows.values() for ref in options)
+    return Resolution(tuple(picked), EXCLUDED if out else CHOSEN, rows=rows, reason=reason)
 
 
 def _text(value: Fraction | None) -> str | None:

@@ -8,6 +8,7 @@ from diagnosis.maturity.answers import AnswerError, check_sheet
 from diagnosis.maturity.framework import Framework, Question
 from diagnosis.maturity.moves import better_moves
 from diagnosis.maturity.reading import FrameworkError, Node, one_line, parse_tree
+from diagnosis.maturity.resolving import MISSING, Resolution
 from diagnosis.maturity.scoring import Score, score
 
 STARTS = ("blank", "lowest", "best")
@@ -19,6 +20,7 @@ class Sample:
 
     name: str
     answers: Mapping[str, Any]
+    profile: Mapping[str, Any]
     expected: Mapping[str, Any]
 
 
@@ -33,7 +35,7 @@ def read_samples(framework: Framework, content: bytes, file: str) -> tuple[Sampl
 def failures(framework: Framework, sample: Sample) -> Iterator[str]:
     """Score the sample and tell every difference from what is expected of it."""
     try:
-        result = score(framework, check_sheet(framework, sample.answers))
+        result = score(framework, check_sheet(framework, sample.answers), sample.profile)
     except AnswerError as error:
         yield f"expected a proper sheet, found that {error.message}"
         return
@@ -55,17 +57,27 @@ def _sample(node: Node, framework: Framework) -> Sample:
             answers |= dict.fromkeys(refs if isinstance(refs, list) else [refs], option)
     if node.has("answers"):
         answers |= _mapping(node, "answers")
-    return Sample(node.text("name"), answers, _mapping(node, "expect"))
+    profile = _mapping(node, "profile") if node.has("profile") else {}
+    return Sample(node.text("name"), answers, profile, _mapping(node, "expect"))
 
 
 def _start(question: Question, start: str) -> Any:
+    """The answer that a sheet starts with; a question apart stands at its first option."""
     if start == "blank":
         return None
-    lowest = question.options[0].ref
-    if start == "lowest":
-        return [lowest] if question.is_multi else lowest
-    best = [move.choice for move in better_moves(question, ())][-1]
-    return best if isinstance(best, str) else list(best)
+    moves = list(better_moves(question, Resolution((), MISSING))) if start == "best" else []
+    if moves:
+        return moves[-1].choice
+    lowest = min(
+        (option for option in question.options if not option.reason),
+        key=lambda option: option.worth if not question.apart else 0,
+    ).ref
+    return _lowest_of(question, lowest)
+
+
+def _lowest_of(question: Question, lowest: str) -> Any:
+    each: str | list[str] = [lowest] if question.takes_many else lowest
+    return {"rows": dict.fromkeys(question.rows, each)} if question.has_rows else each
 
 
 def _mapping(node: Node, key: str) -> dict[str, Any]:
@@ -91,6 +103,8 @@ def _found(result: Score) -> dict[str, Any]:
         "shown": result.total.shown,
         "level": str(result.rank) if result.level else "none",
         "missing": list(result.missing),
+        "hidden": list(result.hidden),
+        "excluded": list(result.excluded),
         "blocking": [answer.ref for answer in result.blocking],
     }
     found |= {f"parts.{ref}": part.earned.exact_text for ref, part in result.by_part.items()}

@@ -11,11 +11,12 @@ from typing import Any
 from diagnosis.maturity.answers import canonical_sheet
 from diagnosis.maturity.blocking import Unblock, find_blocking
 from diagnosis.maturity.evaluation import Evaluation, Sheet, evaluate
+from diagnosis.maturity.forms import Answers
 from diagnosis.maturity.framework import Framework, Level, Part, Question
 from diagnosis.maturity.levels import LevelConditions, check_levels, reached_level
-from diagnosis.maturity.moves import next_move
+from diagnosis.maturity.moves import Move, best_move, next_move
 from diagnosis.maturity.passport import build_passport
-from diagnosis.maturity.resolving import Answers, Calculation
+from diagnosis.maturity.resolving import EXCLUDED, HIDDEN, Calculation, Rows
 from diagnosis.maturity.values import Value
 
 CORE_VERSION = "1"
@@ -33,26 +34,34 @@ class PartScore:
 
     @property
     def lost(self) -> Value:
-        return Value(self.max.exact - self.earned.exact, self.earned.places)
+        return Value(self.max.exact - self.earned.exact, self.earned.places, self.earned.rounding)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionScore:
-    """What one question earned, how its options were found, and what one step more would earn."""
+    """What one question earned, how its options were found, and what it is worth to the total.
+
+    `lost` is what the best answer would add to the total, `next_gain` what the next better one
+    would; where the lowest part decides, either may be nothing.
+    """
 
     ref: str
     earned: Value
     max: Value
     options: tuple[str, ...]
-    how: str  # chosen, computed, missing
+    how: str  # chosen, computed, missing, hidden, excluded
     calculation: Calculation | None
     level: int | None
     next_options: tuple[str, ...]
     next_gain: Value
+    lost: Value
+    rows: Rows
+    reason: str
 
     @property
-    def lost(self) -> Value:
-        return Value(self.max.exact - self.earned.exact, self.earned.places)
+    def counts(self) -> bool:
+        """Whether it stands in the denominator."""
+        return self.how not in (HIDDEN, EXCLUDED)
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ class Score:
 
     @cached_property
     def by_part(self) -> Mapping[str, PartScore]:
-        """Every part that earns points, parents before children."""
+        """Every part that earns points and counts, parents before children."""
         scored = self.evaluation.by_part
         parts = self.framework.part_by_ref
         return {ref: self._part(part, scored[ref]) for ref, part in parts.items() if ref in scored}
@@ -113,12 +122,23 @@ class Score:
     @cached_property
     def blocking(self) -> tuple[Unblock, ...]:
         """The fewest answers that block the next level; changing exactly these reaches it."""
-        return find_blocking(self.framework, self.sheet, self.evaluation)
+        return find_blocking(self.framework, self.sheet, self.profile, self.evaluation)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """Questions that amount to no option; they earn nothing because nothing is known."""
-        return tuple(ref for ref, r in self.evaluation.resolutions.items() if r.is_missing)
+        return self._found("missing")
+
+    @cached_property
+    def hidden(self) -> tuple[str, ...]:
+        """Questions that this sheet and profile do not ask."""
+        return self._found(HIDDEN)
+
+    @cached_property
+    def excluded(self) -> Mapping[str, str]:
+        """Questions that do not apply, each with the reason given."""
+        resolutions = self.evaluation.resolutions
+        return {ref: resolutions[ref].reason for ref in self._found(EXCLUDED)}
 
     @cached_property
     def passport(self) -> dict[str, Any]:
@@ -142,11 +162,17 @@ class Score:
             "conditions": [conditions.as_dict() for conditions in self.conditions],
             "blocking": [answer.as_dict() for answer in self.blocking],
             "missing": list(self.missing),
+            "hidden": list(self.hidden),
+            "excluded": dict(self.excluded),
             "passport": self.passport,
         }
 
     def _value(self, exact: Fraction) -> Value:
-        return Value(exact, self.framework.places)
+        return Value(exact, self.framework.places, self.framework.rounding)
+
+    def _found(self, how: str) -> tuple[str, ...]:
+        resolutions = self.evaluation.resolutions
+        return tuple(ref for ref, resolution in resolutions.items() if resolution.how == how)
 
     def _part(self, part: Part, earned: Fraction) -> PartScore:
         rate = earned * 100 / part.max_points if part.max_points else Fraction(0)
@@ -160,7 +186,7 @@ class Score:
 
     def _question(self, question: Question) -> QuestionScore:
         resolution = self.evaluation.resolutions[question.ref]
-        move = next_move(question, resolution.options)
+        move, best = next_move(question, resolution), best_move(question, resolution)
         return QuestionScore(
             ref=question.ref,
             earned=self._value(self.evaluation.earned.get(question.ref, Fraction(0))),
@@ -170,8 +196,21 @@ class Score:
             calculation=resolution.calculation,
             level=self.evaluation.placed.get(question.ref),
             next_options=move.options if move else (),
-            next_gain=self._value(move.gain if move else Fraction(0)),
+            next_gain=self._value(self._worth(question, move)),
+            lost=self._value(self._worth(question, best)),
+            rows=resolution.rows,
+            reason=resolution.reason,
         )
+
+    def _worth(self, question: Question, move: Move | None) -> Fraction:
+        """What a better answer would add to the total, with everything else as it is."""
+        weighing = self.evaluation.weighing
+        if move is None or question.ref not in weighing.question_rates:
+            return Fraction(0)
+        rate = weighing.question_rates[question.ref] + move.gain / question.max_points
+        total = self.framework.part(self.framework.total_part)
+        value = weighing.value_if(total, {question.ref: rate})
+        return Fraction(0) if value is None else value - self.total.exact
 
 
 def score(
@@ -179,7 +218,7 @@ def score(
 ) -> Score:
     """Score a sheet, complete or not; raises AnswerError where it holds no proper answer."""
     sheet = canonical_sheet(framework, answers)
-    return Score(framework, sheet, profile or {}, evaluate(framework, sheet))
+    return Score(framework, sheet, profile or {}, evaluate(framework, sheet, profile))
 
 
 def digest_of(tree: object) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from diagnosis.maturity.answers import Answer, AnswerError, check_sheet
+from diagnosis.maturity.answers import AnswerError, check_sheet
+from diagnosis.maturity.forms import Answer
 from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.reading import FrameworkError, one_line, read_bytes
 

@@ -45,6 +45,15 @@ class QuestionText:
     evidence: str
     options: Mapping[str, str]
     fields: Mapping[str, FieldText]
+    rows: Mapping[str, str]
+    example: str
+    option_help: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TraitText:
+    name: str
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,8 @@ class Texts:
     sections: Mapping[str, SectionText]
     levels: Mapping[int, LevelText]
     questions: Mapping[str, QuestionText]
+    traits: Mapping[str, TraitText]
+    conditions: Mapping[str, str]
 
     def question(self, ref: str) -> QuestionText:
         return self.questions[ref]

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from diagnosis.maturity.numbers import exact_text, rounded_text
+from diagnosis.maturity.numbers import HALF_UP, exact_text, rounded_text
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Value:
-    """An exact value; `shown` is rounded half up to the framework's places."""
+    """An exact value; `shown` is rounded to the framework's places by its rule."""
 
     exact: Fraction
     places: int = 1
+    rounding: str = HALF_UP
 
     @property
     def exact_text(self) -> str:
@@ -19,7 +20,7 @@ class Value:
 
     @property
     def shown(self) -> str:
-        return rounded_text(self.exact, self.places)
+        return rounded_text(self.exact, self.places, self.rounding)
 
     def __str__(self) -> str:
         return self.shown

@@ -15,9 +15,11 @@ from diagnosis.maturity.texts import (
     SectionText,
     SourceText,
     Texts,
+    TraitText,
 )
 
 Words = TypeVar("Words")
+Scales = Mapping[str, Mapping[str, str]]
 
 
 def read_texts(framework: Framework, lang: str, content: bytes | None, name: str) -> Texts:
@@ -41,6 +43,8 @@ def read_texts(framework: Framework, lang: str, content: bytes | None, name: str
         sections=_each(root, "sections", framework.section_by_ref, _section),
         levels=_levels(root, framework, lang),
         questions=_questions(root, framework),
+        traits=_traits(root, framework),
+        conditions=_conditions(root, framework),
     )
     root.finish()
     return texts
@@ -84,17 +88,56 @@ def _levels(root: Node, framework: Framework, lang: str) -> Mapping[int, LevelTe
     )
 
 
+def _traits(root: Node, framework: Framework) -> Mapping[str, TraitText]:
+    def trait(ref: str, node: Node) -> TraitText:
+        values = framework.traits[ref].values
+        return TraitText(node.text("name"), node.node("values", partial(_words, values)))
+
+    def words(node: Node) -> dict[str, TraitText]:
+        return {ref: node.node(ref, partial(trait, ref)) for ref in framework.traits}
+
+    return MappingProxyType(root.node("profile", words)) if framework.traits else {}
+
+
+def _conditions(root: Node, framework: Framework) -> Mapping[str, str]:
+    """Words for conditions of levels, where a release wants its own."""
+    if not root.has("conditions"):
+        return {}
+    every = (each for level in framework.levels for c in level.conditions for each in c.walk())
+    known = {condition.ref for condition in every}
+    given = tuple(ref for ref in root.tree["conditions"] if ref in known)
+    return MappingProxyType(root.node("conditions", partial(_words, given)))
+
+
+def _words(refs: Iterable[str], node: Node) -> dict[str, str]:
+    return {ref: node.text(ref) for ref in refs}
+
+
 def _questions(root: Node, framework: Framework) -> Mapping[str, QuestionText]:
+    scales = _scales(root)
+
     def words(node: Node) -> dict[str, QuestionText]:
         return {
-            ref: node.node(ref, partial(_question, question))
+            ref: node.node(ref, partial(_question, question, scales))
             for ref, question in framework.questions.items()
         }
 
     return MappingProxyType(root.node("questions", words))
 
 
-def _question(question: Question, node: Node) -> QuestionText:
+def _scales(root: Node) -> Scales:
+    """Words of options that several questions share."""
+
+    def scale(node: Node) -> dict[str, str]:
+        return _words(tuple(node.tree), node)
+
+    def scales(node: Node) -> dict[str, dict[str, str]]:
+        return {ref: node.node(ref, scale) for ref in node.tree}
+
+    return root.node("scales", scales) if root.has("scales") else {}
+
+
+def _question(question: Question, scales: Scales, node: Node) -> QuestionText:
     fields = {field.ref for field in question.fields}
     return QuestionText(
         text=node.text("text"),
@@ -102,13 +145,30 @@ def _question(question: Question, node: Node) -> QuestionText:
         hint=node.text("hint"),
         help=node.text("help"),
         evidence=node.text("evidence"),
-        options=MappingProxyType(node.node("options", _options(question))),
+        options=MappingProxyType(_options(question, scales, node)),
         fields=_each(node, "fields", [f.ref for f in question.fields], _field) if fields else {},
+        rows=node.node("rows", partial(_words, question.rows)) if question.rows else {},
+        example=node.text("example", ""),
+        option_help=_option_help(question, node),
     )
 
 
-def _options(question: Question) -> Callable[[Node], dict[str, str]]:
-    return lambda node: {ref: node.text(ref) for ref in question.option_refs}
+def _options(question: Question, scales: Scales, node: Node) -> Mapping[str, str]:
+    """The words of the options: the question's own, else those of its scale."""
+    if node.has("options"):
+        return node.node("options", partial(_words, question.option_refs))
+    words = scales.get(question.scale, {})
+    for ref in question.option_refs:
+        if ref not in words:
+            node.fail("options", f"expected words for option {ref}, here or under scales")
+    return words
+
+
+def _option_help(question: Question, node: Node) -> Mapping[str, str]:
+    if not node.has("option_help"):
+        return {}
+    given = tuple(ref for ref in question.option_refs if ref in node.tree["option_help"])
+    return MappingProxyType(node.node("option_help", partial(_words, given)))
 
 
 def _field(node: Node) -> FieldText:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity import Level as Rung
-from diagnosis.maturity.framework import UNVERIFIED
+from diagnosis.maturity.framework import UNVERIFIED, ZERO
 from diagnosis.maturity.framework import Condition as Rule
 from diagnosis.maturity.levels import countable
 from diagnosis.maturity.numbers import exact_text, rounded_text
@@ -26,7 +26,7 @@ def level_of(
     blockers: Sequence[Blocker],
 ) -> Level:
     """One level with the state of its conditions as the score kept it."""
-    floor = next((c.at_least for c in rung.conditions if c.kind == "score"), Fraction(0))
+    floor = next((c.at_least for c in rung.conditions if c.at_least and c.kind == "score"), ZERO)
     words = texts.level(rung.rank)
     return Level(
         rank=rung.rank,
@@ -66,7 +66,7 @@ def rule_text(framework: Framework, rule: Rule) -> str:
     kind = SCORE if rule.kind == "score" else BINDING if rule.binding else SCENES
     return _("%(label)s: %(needed)s of %(out_of)s") % {
         "label": _label(kind, rule),
-        "needed": exact_text(rule.at_least),
+        "needed": exact_text(rule.at_least or ZERO),
         "out_of": _most(framework, kind, rule),
     }
 

@@ -11,7 +11,7 @@ from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity import Question as Asked
 from diagnosis.maturity.numbers import exact_text, rounded_text
 from diagnosis.maturity.resolving import Calculation as Worked
-from diagnosis.maturity.resolving import Resolution, resolve
+from diagnosis.maturity.resolving import Reading, Resolution
 from diagnosis.presenting.shapes import Amount, Answer, Calculation, Entry
 
 Answers = Mapping[str, Any]
@@ -30,7 +30,7 @@ def numbering(framework: Framework) -> dict[str, str]:
 def answer_in_words(framework: Framework, texts: Texts, ref: str, answers: Answers) -> Answer:
     """The answer of one question of a sheet."""
     question = framework.questions[ref]
-    resolution = resolve(question, answers)
+    resolution = Reading(framework, answers).resolution(ref)
     words = texts.question(ref)
     chosen = tuple(words.options[option] for option in resolution.options)
     calculation = (

@@ -24,7 +24,7 @@ def test_the_total_never_leaves_the_scale(sheet):
 def test_a_better_answer_never_lowers_score_or_level(sheet, data):
     before = score(MIIT, sheet)
     question = data.draw(st.sampled_from(list(MIIT.questions.values())))
-    for move in better_moves(question, before.by_question[question.ref].options):
+    for move in better_moves(question, before.evaluation.resolutions[question.ref]):
         after = score(MIIT, {**sheet, question.ref: move.choice})
         assert after.total.exact == before.total.exact + move.gain * (not question.is_scene)
         assert after.rank >= before.rank

@@ -2,12 +2,13 @@
 
 import pytest
 
-from diagnosis.maturity import check_sheet, resolve
+from diagnosis.maturity import check_sheet
+from diagnosis.maturity.resolving import Reading
 from tests.maturity.sheets import MIIT
 
 
 def resolution(ref, **answers):
-    return resolve(MIIT.questions[ref], check_sheet(MIIT, answers))
+    return Reading(MIIT, check_sheet(MIIT, answers)).resolution(ref)
 
 
 @pytest.mark.parametrize(

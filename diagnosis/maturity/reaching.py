@@ -1,0 +1,195 @@
+"""The fewest answers that bring a part to a mark, by the rules of the parts below it.
+
+For each part: the best rate that can be reached with so many changed answers. Every changed answer
+goes to its best first; then each is brought back as far as the mark allows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from diagnosis.maturity.evaluation import Evaluation
+from diagnosis.maturity.framework import LEVELS, LOWEST, Framework, Part
+from diagnosis.maturity.moves import Move, best_move, better_moves
+from diagnosis.maturity.weighing import Weighing
+
+ONE, ZERO = Fraction(1), Fraction(0)
+
+
+class _Reach(NamedTuple):
+    """A rate, how many answers it takes, and which: a question, or two reaches put together."""
+
+    changes: int
+    rate: Fraction
+    of: tuple["_Reach | str", ...] = ()
+
+    def refs(self) -> Iterator[str]:
+        for each in self.of:
+            if isinstance(each, str):
+                yield each
+            else:
+                yield from each.refs()
+
+
+Frontier = list[_Reach]  # rising in changes and in rate
+
+
+class Reaching:
+    """One evaluated sheet and what its answers could become at best."""
+
+    def __init__(self, framework: Framework, evaluation: Evaluation) -> None:
+        self.framework = framework
+        self.evaluation = evaluation
+        self.weighing: Weighing = evaluation.weighing
+        self.best: dict[str, Move] = {}
+        self.gain: dict[str, Fraction] = {}  # of the rate of a question, at its best
+        for ref, question in framework.questions.items():
+            move = best_move(question, evaluation.resolutions[ref])
+            if move and question.max_points:
+                self.best[ref] = move
+                self.gain[ref] = move.gain / question.max_points
+
+    def moves_to(self, part: Part, mark: Fraction) -> tuple[Move, ...]:
+        """The fewest answers with which the part earns the mark, none higher than it needs."""
+        wanted = mark / part.max_points
+        return self._chosen(part, self._first(self._frontier(part), wanted), mark)
+
+    def moves_to_pass(self, part: Part, level: int) -> tuple[Move, ...]:
+        """The fewest answers with which the part passes one level."""
+        found = self._first(self._linear(part, level), part.pass_mark)
+        return tuple(self.best[ref] for ref in found.refs()) if found else ()
+
+    def _first(self, frontier: Frontier, wanted: Fraction) -> _Reach | None:
+        return next((reach for reach in frontier if reach.rate >= wanted), None)
+
+    def _chosen(self, part: Part, reach: _Reach | None, mark: Fraction) -> tuple[Move, ...]:
+        if reach is None:
+            return ()
+        chosen = {
+            ref: self.best[ref] for ref in self.framework.questions if ref in set(reach.refs())
+        }
+        for ref in chosen:
+            self._lower(part, mark, ref, chosen)
+        return tuple(chosen.values())
+
+    def _lower(self, part: Part, mark: Fraction, ref: str, chosen: dict[str, Move]) -> None:
+        """Take the nearest better answer with which the mark is still reached."""
+        present = self.evaluation.resolutions[ref]
+        for move in better_moves(self.framework.questions[ref], present):
+            if move.gain >= chosen[ref].gain:
+                return
+            value = self.weighing.value_if(part, self._rates({**chosen, ref: move}))
+            if value is not None and value >= mark:
+                chosen[ref] = move
+                return
+
+    def _rates(self, chosen: Mapping[str, Move]) -> dict[str, Fraction]:
+        questions, now = self.framework.questions, self.weighing.question_rates
+        return {ref: now[ref] + m.gain / questions[ref].max_points for ref, m in chosen.items()}
+
+    def _frontier(self, part: Part) -> Frontier:
+        if part.rule == LEVELS:
+            return self._climb(part)
+        if part.rule == LOWEST:
+            return self._lowest(part)
+        return self._linear(part, None)
+
+    def _climb(self, part: Part) -> Frontier:
+        """Levels are independent of one another: each asks its own questions."""
+        levels = self.weighing.level_rates.get(part.ref, {})
+        whole: Frontier = [_Reach(0, ZERO)]
+        for level in levels:
+            reached = [
+                _Reach(r.changes, ONE if r.rate >= part.pass_mark else r.rate, r.of)
+                for r in self._linear(part, level)
+            ]
+            whole = _merged(whole, _rising(reached))
+        return [_Reach(r.changes, r.rate / len(levels), r.of) for r in whole]
+
+    def _lowest(self, part: Part) -> Frontier:
+        """All children must come as high as the lowest is to be."""
+        fronts = [front for ref, _ in self.weighing.children(part) if (front := self._of(ref))]
+        top = min((front[-1].rate for front in fronts), default=ZERO)
+        marks = sorted({reach.rate for front in fronts for reach in front if reach.rate <= top})
+        found = []
+        for mark in marks:
+            each = [reach for front in fronts if (reach := self._first(front, mark))]
+            found.append(_Reach(sum(r.changes for r in each), mark, tuple(each)))
+        return _rising(found)
+
+    def _of(self, ref: str) -> Frontier:
+        if ref not in self.framework.questions:
+            return self._frontier(self.framework.part(ref))
+        now = self.weighing.question_rates.get(ref)
+        if now is None:
+            return []
+        gain = self.gain.get(ref)
+        return [_Reach(0, now), *([_Reach(1, now + gain, (ref,))] if gain else [])]
+
+    def _linear(self, part: Part, level: int | None) -> Frontier:
+        """Where rates are means of means, the questions that bring most come first."""
+        base, gains, fronts = ZERO, [], []
+        for ref, share in self._leaves(part, ONE, level):
+            if ref in self.framework.questions:
+                base += share * self.weighing.question_rates[ref]
+                if ref in self.gain:
+                    gains.append((share * self.gain[ref], ref))
+            else:
+                front = self._frontier(self.framework.part(ref))
+                fronts.append([_Reach(r.changes, r.rate * share, r.of) for r in front])
+        whole = list(_steps(base, sorted(gains, key=lambda gain: -gain[0])))
+        for front in fronts:
+            whole = _merged(whole, front)
+        return whole
+
+    def _leaves(
+        self, part: Part, share: Fraction, level: int | None
+    ) -> Iterator[tuple[str, Fraction]]:
+        """The questions below, and parts of other rules, with their shares in the rate."""
+        counted = [(ref, w) for ref, w in self.weighing.children(part) if self._counts(ref, level)]
+        whole = sum((weight for _, weight in counted), ZERO)
+        for ref, weight in counted:
+            own = share * weight / whole
+            below = None if ref in self.framework.questions else self.framework.part(ref)
+            if below is None or below.rule in (LOWEST, LEVELS):
+                yield ref, own
+            else:
+                yield from self._leaves(below, own, level)
+
+    def _counts(self, ref: str, level: int | None) -> bool:
+        question = self.framework.questions.get(ref)
+        if question:
+            return ref in self.weighing.question_rates and question.of_level in (
+                (question.of_level, None) if level is None else (level,)
+            )
+        if level is None:
+            return ref in self.weighing.rates
+        return level in self.weighing.level_rates.get(ref, {})
+
+
+def _steps(base: Fraction, gains: Iterable[tuple[Fraction, str]]) -> Iterator[_Reach]:
+    reach = _Reach(0, base)
+    yield reach
+    for gain, ref in gains:
+        reach = _Reach(reach.changes + 1, reach.rate + gain, (reach, ref))
+        yield reach
+
+
+def _merged(one: Frontier, other: Frontier) -> Frontier:
+    """The best sums of two frontiers."""
+    best: dict[int, _Reach] = {}
+    for a in one:
+        for b in other:
+            count, rate = a.changes + b.changes, a.rate + b.rate
+            if count not in best or best[count].rate < rate:
+                best[count] = _Reach(count, rate, (a, b))
+    return _rising([best[count] for count in sorted(best)])
+
+
+def _rising(reaches: Sequence[_Reach]) -> Frontier:
+    """Keep what is better than everything that takes no more answers."""
+    kept: Frontier = []
+    for reach in sorted(reaches, key=lambda r: (r.changes, -r.rate)):
+        if not kept or reach.rate > kept[-1].rate:
+            kept.append(reach)
+    return kept
