@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from diagnosis.maturity import Framework, Progress, SectionProgress, progress
 from diagnosis.maturity.progress import COMPLETE, IN_PROGRESS, NOT_STARTED
+from diagnosis.models import Assessment
 from gongfu.core.languages import short
 
 WORDS: Mapping[str, tuple[str | Promise, str]] = {
@@ -89,10 +90,11 @@ class TaskList:
         return next((row for row in self.rows if row.number == self.row(ref).number - 1), None)
 
 
-def task_list(assessment_id: int, framework: Framework, answers: Mapping[str, Any]) -> TaskList:
-    """Every section with what is done and what is left."""
-    done = progress(framework, answers)
-    rows = [_row(assessment_id, framework, part, i) for i, part in enumerate(done.sections, 1)]
+def task_list(assessment: Assessment, framework: Framework, answers: Mapping[str, Any]) -> TaskList:
+    """Every section that asks something, with what is done and what is left."""
+    done = progress(framework, answers, assessment.profile)
+    asked = [section for section in done.sections if section.total]
+    rows = [_row(assessment.pk, framework, part, i) for i, part in enumerate(asked, 1)]
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(framework.section_by_ref[row.ref].part, []).append(row)

@@ -216,9 +216,19 @@ class Score:
 def score(
     framework: Framework, answers: Answers, profile: Mapping[str, Any] | None = None
 ) -> Score:
-    """Score a sheet, complete or not; raises AnswerError where it holds no proper answer."""
+    """Score a sheet, complete or not; raises AnswerError where it holds no proper answer.
+
+    Of the profile only what the release looks at is read, and kept with the score.
+    """
     sheet = canonical_sheet(framework, answers)
-    return Score(framework, sheet, profile or {}, evaluate(framework, sheet, profile))
+    firm = seen_of(framework, profile or {})
+    return Score(framework, sheet, firm, evaluate(framework, sheet, firm))
+
+
+def seen_of(framework: Framework, profile: Mapping[str, Any]) -> dict[str, Any]:
+    """What a release sees of a firm; a value it does not know counts as unknown."""
+    traits = framework.traits.items()
+    return {ref: profile[ref] for ref, trait in traits if profile.get(ref) in trait.values}
 
 
 def digest_of(tree: object) -> str:

@@ -22,6 +22,7 @@ class Assessment(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="assessments")
     release = models.ForeignKey(Release, models.PROTECT, related_name="assessments")
     framework_ref = models.CharField(max_length=40, editable=False)
+    profile = models.JSONField(default=dict)  # the firm at opening, as the framework sees it
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT)
     due_on = models.DateField(_("due on"))
     opened_at = models.DateTimeField(_("opened at"))

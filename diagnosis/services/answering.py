@@ -74,7 +74,8 @@ def conflict(ref: str, overtaken: Overtaken) -> Conflict:
 
 def _count(assessment: Assessment, framework: Framework, sheet: AnswerSheet, at: datetime) -> None:
     """Keep the counts that lists show; the condition makes sure that nobody has submitted."""
-    done = progress(framework, plain_answers(sheet.document, assessment.framework_ref))
+    answers = plain_answers(sheet.document, assessment.framework_ref)
+    done = progress(framework, answers, assessment.profile)
     counts = {"answered": done.answered, "total": done.total, "last_answer_at": at}
     still_open = Assessment.objects.filter(pk=assessment.pk, status=Status.DRAFT)
     if not still_open.update(**counts, updated_at=at):

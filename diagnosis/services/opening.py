@@ -4,9 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diagnosis.catalogue import framework_of
+from diagnosis.maturity import progress
 from diagnosis.models import AnswerSheet, Assessment, AssessmentMove, Release, Status
 from enterprises.models import Campaign, Enterprise, Step
 from enterprises.programme.services.recording import record_step
+from enterprises.register.profiling import profile_of
 from gongfu.core import clock
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Invalid
@@ -25,9 +27,10 @@ def open_assessment(
             framework_ref=release.ref,
             defaults={
                 "release": release,
+                "profile": profile_of(enterprise),
                 "due_on": due_on or campaign.due_on,
                 "opened_at": clock.now(),
-                "total": len(framework_of(release).questions),
+                "total": progress(framework_of(release), {}, profile_of(enterprise)).total,
                 "is_simulated": enterprise.is_simulated or campaign.is_simulated,
             },
         )

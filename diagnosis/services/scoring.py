@@ -46,7 +46,8 @@ def score_assessment(*, assessment: Assessment, kind: str = Score.Kind.SELF) -> 
 
 def compute(*, assessment: Assessment, kind: str) -> Computed:
     """Work the score out without touching anything."""
-    result = maturity.score(framework_for(assessment), scored_answers(assessment, kind))
+    answers = scored_answers(assessment, kind)
+    result = maturity.score(framework_for(assessment), answers, assessment.profile)
     fault.point("score.computed")
     return Computed(assessment, kind, result)
 
@@ -66,7 +67,8 @@ def store(computed: Computed) -> Score | None:
     if assessment.status not in READY[Score.Kind(computed.kind)]:
         return None
     result = computed.score
-    fresh = maturity.score(result.framework, scored_answers(assessment, computed.kind))
+    answers = scored_answers(assessment, computed.kind)
+    fresh = maturity.score(result.framework, answers, assessment.profile)
     if fresh.inputs_digest != result.inputs_digest:
         result = fresh
     row = _current(assessment, computed.kind, result)

@@ -92,7 +92,7 @@ def _declaration(name: str, position: str) -> tuple[str, str]:
 def _check_complete(assessment: Assessment, sheet: AnswerSheet) -> None:
     framework = framework_for(assessment)
     answers = plain_answers(sheet.document, assessment.framework_ref)
-    missing = progress(framework, answers).missing
+    missing = progress(framework, answers, assessment.profile).missing
     if missing:
         count = len(missing)
         message = ngettext(

@@ -66,7 +66,7 @@ def _told(
     framework = framework_for(assessment)
     section = framework.section_of[ref]
     deck = Deck(framework, document_of(assessment), reader=request.actor.name)
-    tasks = task_list(assessment.pk, framework, deck.answers)
+    tasks = task_list(assessment, framework, deck.answers)
     context = {
         "assessment": assessment,
         "card": deck.card(ref, raw=raw, error=error),

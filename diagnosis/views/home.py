@@ -45,7 +45,7 @@ def current_result(request: Request) -> HttpResponse:
 
 def tasks_of(assessment: Assessment) -> TaskList:
     answers = plain_answers(document_of(assessment), assessment.framework_ref)
-    return task_list(assessment.pk, framework_for(assessment), answers)
+    return task_list(assessment, framework_for(assessment), answers)
 
 
 def _last_result(assessments: list[Assessment]) -> Result | None:

@@ -152,8 +152,8 @@ class Sheets:
         site = document_of(assessment, Voice.SITE)
         self.found = Deck(self.framework, site, (), request.actor.name)
         merged = {**self.said.answers, **plain_answers(site, self.framework.ref)}
-        self.self_score = maturity.score(self.framework, self.said.answers)
-        self.site_score = maturity.score(self.framework, merged)
+        self.self_score = maturity.score(self.framework, self.said.answers, assessment.profile)
+        self.site_score = maturity.score(self.framework, merged, assessment.profile)
         self.site_document = site
 
     @property

@@ -131,7 +131,7 @@ def _onwards(
 
 def _tasks(assessment: Assessment, framework: Framework) -> TaskList:
     deck = Deck(framework, document_of(assessment))
-    return task_list(assessment.pk, framework, deck.answers)
+    return task_list(assessment, framework, deck.answers)
 
 
 def _page(
@@ -152,7 +152,7 @@ def _page(
         )
         for ref in asked.questions
     ]
-    tasks = task_list(assessment.pk, framework, deck.answers)
+    tasks = task_list(assessment, framework, deck.answers)
     editable = may_answer(request, assessment)
     context = {
         "assessment": assessment,

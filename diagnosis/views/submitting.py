@@ -114,7 +114,7 @@ def _check_page(
     framework = framework_for(assessment)
     document = document_of(assessment)
     answers = plain_answers(document, framework.ref)
-    tasks = task_list(assessment.pk, framework, answers)
+    tasks = task_list(assessment, framework, answers)
     problems = list(error.fields.items()) if error and error.fields else []
     if error and not problems:
         problems = [("", error.message)]

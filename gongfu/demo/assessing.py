@@ -23,6 +23,7 @@ from diagnosis.models import (
 from diagnosis.services.reviewing import ADJUST
 from diagnosis.services.submitting import receipt_number
 from enterprises.models import Campaign, Enterprise
+from enterprises.register.profiling import profile_of
 from gongfu.core.models import User
 from gongfu.demo.cases import Case, moment
 
@@ -78,13 +79,14 @@ def _assessment(
 ) -> Assessment:
     journey = case.journey
     assert journey.invited_on, "only invited firms have an assessment"
-    done = progress(framework, case.answers)
+    done = progress(framework, case.answers, profile_of(firm))
     answered_at = _answered_at(case, dice)
     return Assessment(
         enterprise=firm,
         campaign=campaign,
         release=release,
         framework_ref=release.ref,
+        profile=profile_of(firm),
         status=_status(case, dice),
         due_on=campaign.due_on,
         opened_at=moment(journey.invited_on, dice),

@@ -103,7 +103,8 @@ def _state_differences(assessment: Assessment) -> Iterator[str]:
 
 
 def _counter_differences(assessment: Assessment) -> Iterator[str]:
-    done = maturity.progress(framework_for(assessment), _answers(assessment, Voice.SELF))
+    answers = _answers(assessment, Voice.SELF)
+    done = maturity.progress(framework_for(assessment), answers, assessment.profile)
     if (assessment.answered, assessment.total) != (done.answered, done.total):
         yield (
             f"counter: assessment {assessment.pk} says {assessment.answered} of "
@@ -114,7 +115,7 @@ def _counter_differences(assessment: Assessment) -> Iterator[str]:
 def _score_differences(assessment: Assessment, score: Score) -> Iterator[str]:
     """A current score is computed again from the sheets, an earlier one from what it kept."""
     answers = _scored(assessment, score) if score.is_current else score.answers
-    again = maturity.score(framework_for(assessment), answers)
+    again = maturity.score(framework_for(assessment), answers, assessment.profile)
     for name, stored, computed in _compared(score, again):
         if stored != computed:
             yield (
