@@ -5,7 +5,6 @@ needless is left out. Changing all that is listed raises the level; leaving any 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from typing import Any
@@ -18,14 +17,14 @@ from diagnosis.maturity.gaining import fewest_gains, is_plain_sum
 from diagnosis.maturity.levels import ConditionCheck, check_levels, reached_level
 from diagnosis.maturity.moves import Move, best_move, better_moves
 from diagnosis.maturity.reaching import Reaching
+from diagnosis.maturity.record import Record
 from diagnosis.maturity.values import Value
 
 ZERO = Fraction(0)
 MOST_REPAIRS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Unblock:
+class Unblock(Record):
     """One answer to change: to what, what is new about it, and the points it gains."""
 
     ref: str

@@ -1,12 +1,12 @@
 """The bare arithmetic: what each question earns, where each scene stands, what parts are worth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from diagnosis.maturity.forms import Answer
 from diagnosis.maturity.framework import TABLE, Framework, Option, Question
+from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import Reading, Resolution
 from diagnosis.maturity.weighing import Weighing
 
@@ -14,8 +14,7 @@ Sheet = Mapping[str, Answer]
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Record):
     """A sheet turned into numbers.
 
     `earned` has every question that counts, `placed` the level of every scene that was answered.

@@ -1,11 +1,11 @@
 """A published release as frozen values: nothing here can change once it is loaded."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from diagnosis.maturity.record import Record
 from diagnosis.maturity.texts import Texts
 
 VERIFIED, UNVERIFIED = "verified", "unverified"
@@ -25,8 +25,7 @@ class FieldPath(NamedTuple):
         return f"{self.question}.{self.field}"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Record):
     """Something that holds of a sheet and a profile, or does not; what is unknown does not hold.
 
     `kind` is answer (of `ref`, in `row` of a table: one of `values` is chosen), field (a number at
@@ -48,8 +47,7 @@ class When:
             yield from test.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Record):
     """One choice: the points it earns, or the level at which it places a scene.
 
     With `reason` it counts only once a reason is given. `excluded` takes the question out of the
@@ -70,8 +68,7 @@ class Option:
         return self.points if self.level is None else Fraction(self.level)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Record):
     """A number a firm can give so that the answer is computed instead of chosen."""
 
     ref: str
@@ -81,8 +78,7 @@ class Field:
     integer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Record):
     """An interval of computed values that stands for one option; an end may be open."""
 
     option: str
@@ -98,8 +94,7 @@ class Band:
         return above and below
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Record):
     """A data field, or its quotient by another, which may belong to a different question."""
 
     numerator: FieldPath
@@ -110,8 +105,7 @@ class Ratio:
         return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Record):
     """How data fields become an option, by bands.
 
     `share`: now, in per cent. `trend`: now minus before. `number`: now as it is.
@@ -138,8 +132,7 @@ class Computed:
         return self.now.paths + (self.before.paths if self.before else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record):
     """One thing asked, worth `max_points` times the points of its answer over `out_of`.
 
     `binding` marks what the level rule counts twice (★). `of_level` is the level whose requirement
@@ -197,8 +190,7 @@ class Question:
         return any(option.reason for option in self.options)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record):
     """A node of the tree that is scored: its rule says how its rate comes from its children's.
 
     `weight` is its share among its sisters, of a total of `weights_sum` of the parent; the first of
@@ -238,8 +230,7 @@ class Part:
         return self.rule != PLACED
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record):
     """One page of the form. `kind` is "questions" or "scenes", `part` the root it belongs to."""
 
     ref: str
@@ -248,8 +239,7 @@ class Section:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Record):
     """One thing a level asks.
 
     `score`: points of a part. `count`: items of a part, or of `questions`, at a level or with so
@@ -274,8 +264,7 @@ class Condition:
             yield from condition.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Record):
     """A rank; its conditions must all hold."""
 
     rank: int
@@ -286,8 +275,7 @@ class Level:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Record):
     """A plausibility rule between two data fields: the lesser may not exceed the greater."""
 
     ref: str
@@ -295,16 +283,14 @@ class Check:
     greater: FieldPath
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
+class Trait(Record):
     """Something of the firm that the release looks at, and the values it may have."""
 
     ref: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """Where numbers come from and how sure we are of them."""
 
     ref: str
@@ -313,8 +299,7 @@ class Source:
     grade: str
 
 
-@dataclass(frozen=True, eq=False)
-class Framework:
+class Framework(Record, eq=False):
     """One release: what is asked, what it earns, and which level that is."""
 
     ref: str
@@ -336,7 +321,10 @@ class Framework:
     checks: tuple[Check, ...]
     traits: Mapping[str, Trait]
     sources: Mapping[str, Source]
-    read_texts: Callable[["Framework", str], Texts] = field(repr=False, compare=False)
+    read_texts: Callable[["Framework", str], Texts]
+
+    def __repr__(self) -> str:
+        return f"Framework({self.key})"
 
     @property
     def key(self) -> str:

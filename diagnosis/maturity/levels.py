@@ -1,19 +1,18 @@
 """Which level an evaluated sheet has earned, and how every condition stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from diagnosis.maturity.evaluation import Evaluation
 from diagnosis.maturity.framework import IN_TURN, Condition, Framework, Level, Question
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.record import Record
 
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionCheck:
+class ConditionCheck(Record):
     """One condition held against a sheet.
 
     For counts, `counted` and `short` name the questions; `of` holds the alternatives of `either`.
@@ -81,8 +80,7 @@ class ConditionCheck:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class LevelConditions:
+class LevelConditions(Record):
     """All conditions of one level."""
 
     level: Level

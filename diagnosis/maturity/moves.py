@@ -1,19 +1,18 @@
 """The ways in which one answer can become better."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from diagnosis.maturity.evaluation import points_of, row_points
 from diagnosis.maturity.forms import Answer
 from diagnosis.maturity.framework import MULTI, ROWS, TABLE, Option, Question
+from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import CHOSEN, Resolution
 
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Record):
     """A better answer: the options that are new, what it adds, and how many steps away it is."""
 
     ref: str

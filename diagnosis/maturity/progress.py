@@ -1,19 +1,18 @@
 """How far a sheet is filled: the one truth for task list, reminders and submitting."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from diagnosis.maturity.answers import canonical_sheet
 from diagnosis.maturity.forms import Answers
 from diagnosis.maturity.framework import Framework, Section
+from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import Reading
 
 NOT_STARTED, IN_PROGRESS, COMPLETE = "not_started", "in_progress", "complete"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionProgress:
+class SectionProgress(Record):
     """One page: a question counts as answered once it amounts to an option; hidden ones do not.
 
     A page on which nothing is asked has a `total` of 0 and is complete.
@@ -36,8 +35,7 @@ class SectionProgress:
         return self.state == COMPLETE
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Record):
     """The whole sheet and each of its pages, in order."""
 
     sections: tuple[SectionProgress, ...]

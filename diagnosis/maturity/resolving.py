@@ -1,13 +1,13 @@
 """Which options an answer amounts to, and the reckoning behind a computed one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from diagnosis.maturity.forms import Answers, chosen_in, fields_in, reason_in, rows_in
 from diagnosis.maturity.framework import Computed, FieldPath, Framework, Question, Ratio, When
 from diagnosis.maturity.numbers import exact_text, parse_number
+from diagnosis.maturity.record import Record
 from diagnosis.maturity.testing import holds
 
 ZERO = Fraction(0)
@@ -24,8 +24,7 @@ def number_at(answers: Answers, path: FieldPath) -> Fraction | None:
     return None if text is None else parse_number(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Calculation:
+class Calculation(Record):
     """A computed answer: the numbers it read, its value, or the reason why there is none."""
 
     kind: str
@@ -45,8 +44,7 @@ class Calculation:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Record):
     """The options an answer amounts to, in all or in each row, and how they were found.
 
     `how` is chosen, computed, missing (not answered, or not whole yet), hidden (not asked) or
@@ -56,7 +54,7 @@ class Resolution:
     options: tuple[str, ...]
     how: str
     calculation: Calculation | None = None
-    rows: Rows = field(default_factory=dict)
+    rows: Rows = NO_ROWS
     reason: str = ""
 
     @property

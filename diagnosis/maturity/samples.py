@@ -1,21 +1,20 @@
 """Sample sheets with the result they must give; they live beside the release and guard it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from diagnosis.maturity.answers import AnswerError, check_sheet
 from diagnosis.maturity.framework import Framework, Question
 from diagnosis.maturity.moves import better_moves
 from diagnosis.maturity.reading import FrameworkError, Node, one_line, parse_tree
+from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import MISSING, Resolution
 from diagnosis.maturity.scoring import Score, score
 
 STARTS = ("blank", "lowest", "best")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Record):
     """One sheet, by name, and what is expected of its score."""
 
     name: str

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
@@ -16,14 +15,14 @@ from diagnosis.maturity.framework import Framework, Level, Part, Question
 from diagnosis.maturity.levels import LevelConditions, check_levels, reached_level
 from diagnosis.maturity.moves import Move, best_move, next_move
 from diagnosis.maturity.passport import build_passport
+from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import EXCLUDED, HIDDEN, Calculation, Rows
 from diagnosis.maturity.values import Value
 
 CORE_VERSION = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class PartScore:
+class PartScore(Record):
     """What one part earned of what it could, and the share of it in per cent."""
 
     ref: str
@@ -37,8 +36,7 @@ class PartScore:
         return Value(self.max.exact - self.earned.exact, self.earned.places, self.earned.rounding)
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionScore:
+class QuestionScore(Record):
     """What one question earned, how its options were found, and what it is worth to the total.
 
     `lost` is what the best answer would add to the total, `next_gain` what the next better one
@@ -64,8 +62,7 @@ class QuestionScore:
         return self.how not in (HIDDEN, EXCLUDED)
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Record):
     """The result of one sheet; everything on it can be recomputed by hand from the passport."""
 
     framework: Framework

@@ -1,41 +1,36 @@
 """The words of a release in one language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from diagnosis.maturity.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class PartText:
+class PartText(Record):
     name: str
     short: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionText:
+class SectionText(Record):
     title: str
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class LevelText:
+class LevelText(Record):
     name: str
     gist: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldText:
+class FieldText(Record):
     label: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(Record):
     title: str
     locator: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionText:
+class QuestionText(Record):
     """What the firm reads: the question, a label for tables, and how to answer it well."""
 
     text: str
@@ -50,14 +45,12 @@ class QuestionText:
     option_help: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class TraitText:
+class TraitText(Record):
     name: str
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Record):
     """All words in one language, as attributes and mappings that templates can walk."""
 
     lang: str

@@ -1,13 +1,12 @@
 """A number with its two faces: exact for reckoning, rounded for showing."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from diagnosis.maturity.numbers import HALF_UP, exact_text, rounded_text
+from diagnosis.maturity.record import Record
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Value:
+class Value(Record):
     """An exact value; `shown` is rounded to the framework's places by its rule."""
 
     exact: Fraction
@@ -24,6 +23,9 @@ class Value:
 
     def __str__(self) -> str:
         return self.shown
+
+    def __lt__(self, other: "Value") -> bool:
+        return self.exact < other.exact
 
     def __bool__(self) -> bool:
         return self.exact != 0
