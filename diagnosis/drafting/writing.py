@@ -14,6 +14,8 @@ MAX_KEY = 100  # a longer key needs the explicit form
 
 # A letter begins it, no `#` stands in it, and a colon only inside a word.
 _SAFE = re.compile(r"[^\W\d_][^\n:#]*(?::[^\s:#][^\n:#]*)*")
+# In a workbook `_x0041_` would be read as the letter A.
+_LIKE_A_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WORDS_OF_YAML = {"null", "true", "false", "on", "off", "y", "n"}
 _IN_FLOW = re.compile(r"[,\[\]{}?:]")
 
@@ -50,12 +52,13 @@ def _is_plain(text: str, flow: bool) -> bool:
         and text == text.strip()
         and text.isprintable()
         and text.lower() not in _WORDS_OF_YAML
+        and not _LIKE_A_CODE.search(text)
         and not (flow and _IN_FLOW.search(text))
     )
 
 
 def _quoted(text: str) -> str:
-    return '"' + "".join(map(_escaped, text)) + '"'
+    return '"' + _LIKE_A_CODE.sub(r"\\u005F", "".join(map(_escaped, text))) + '"'
 
 
 def _escaped(letter: str) -> str:

@@ -1,0 +1,1 @@
+"""A framework as a workbook: one sheet per list, words beside what they name; nothing is lost."""
