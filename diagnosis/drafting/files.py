@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from diagnosis.drafting.writing import write_tree
 from diagnosis.maturity import FrameworkError
-from diagnosis.maturity.reading import parse_tree
+from diagnosis.maturity.composing import parse_tree
 from diagnosis.models import Draft, Release
 
 RULES, SAMPLES = "rules", "samples"

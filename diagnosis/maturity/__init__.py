@@ -24,23 +24,28 @@ Twenty points and six scenes make the first level, and the score says what is in
 [('q4', ['B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O']), ('s02', '1')]
 """
 
-from diagnosis.maturity.answers import (
-    AnswerError,
-    check_sheet,
-    check_value,
-    implausible,
-)
-from diagnosis.maturity.blocking import Unblock
-from diagnosis.maturity.forms import Answer, Answers
-from diagnosis.maturity.framework import Framework, Level, Option, Part, Question, Section
-from diagnosis.maturity.levels import ConditionCheck, LevelConditions
-from diagnosis.maturity.loading import load_framework, load_framework_text
-from diagnosis.maturity.numbers import NumberError, parse_number
-from diagnosis.maturity.progress import Progress, SectionProgress, progress
-from diagnosis.maturity.reading import FrameworkError
-from diagnosis.maturity.scoring import CORE_VERSION, PartScore, QuestionScore, Score, score
-from diagnosis.maturity.texts import Texts
-from diagnosis.maturity.values import Value
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from diagnosis.maturity.answers import (
+        AnswerError,
+        check_sheet,
+        check_value,
+        implausible,
+    )
+    from diagnosis.maturity.blocking import Unblock
+    from diagnosis.maturity.filling import Progress, SectionProgress, progress
+    from diagnosis.maturity.forms import Answer, Answers
+    from diagnosis.maturity.framework import Framework, Level, Option, Part, Question, Section
+    from diagnosis.maturity.levels import ConditionCheck, LevelConditions
+    from diagnosis.maturity.loading import load_framework, load_framework_text
+    from diagnosis.maturity.numbers import NumberError, parse_number
+    from diagnosis.maturity.reading import FrameworkError
+    from diagnosis.maturity.scoring import PartScore, QuestionScore, Score, score
+    from diagnosis.maturity.texts import Texts
+    from diagnosis.maturity.values import Value
+    from diagnosis.maturity.version import CORE_VERSION
 
 __all__ = [
     "CORE_VERSION",
@@ -74,3 +79,45 @@ __all__ = [
     "progress",
     "score",
 ]
+
+_HOMES = {
+    "Answer": "forms",
+    "AnswerError": "answers",
+    "Answers": "forms",
+    "CORE_VERSION": "version",
+    "ConditionCheck": "levels",
+    "Framework": "framework",
+    "FrameworkError": "reading",
+    "Level": "framework",
+    "LevelConditions": "levels",
+    "NumberError": "numbers",
+    "Option": "framework",
+    "Part": "framework",
+    "PartScore": "scoring",
+    "Progress": "filling",
+    "Question": "framework",
+    "QuestionScore": "scoring",
+    "Score": "scoring",
+    "Section": "framework",
+    "SectionProgress": "filling",
+    "Texts": "texts",
+    "Unblock": "blocking",
+    "Value": "values",
+    "check_sheet": "answers",
+    "check_value": "answers",
+    "implausible": "answers",
+    "load_framework": "loading",
+    "load_framework_text": "loading",
+    "parse_number": "numbers",
+    "progress": "filling",
+    "score": "scoring",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for and no more, so that scoring one sheet starts quickly."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -8,11 +8,9 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from diagnosis.maturity.answers import AnswerError
-from diagnosis.maturity.checking import check_release
-from diagnosis.maturity.loading import load_framework
+from diagnosis.maturity.compiling import load_compiled
 from diagnosis.maturity.reading import FrameworkError, one_line
 from diagnosis.maturity.scoring import score
 from diagnosis.maturity.sheets import read_profile, read_sheet
@@ -33,26 +31,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _score(options: argparse.Namespace) -> str:
-    framework = load_framework(options.framework)
+    framework = load_compiled(options.framework)
     sheet = read_sheet(options.answers, framework)
-    profile = read_profile(options.profile) if options.profile else None
+    profile = read_profile(options.profile, framework) if options.profile else None
     return json.dumps(score(framework, sheet, profile).as_dict(), ensure_ascii=False, indent=2)
 
 
 def _check(options: argparse.Namespace) -> str:
-    return check_release(options.framework)
+    # Only here: scoring needs neither the words nor the samples of a release.
+    from pathlib import Path  # noqa: PLC0415
+
+    from diagnosis.maturity.checking import check_release  # noqa: PLC0415
+
+    return check_release(Path(options.framework))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m diagnosis.maturity", description=__doc__)
     commands = parser.add_subparsers(required=True)
     scoring = commands.add_parser("score", help="score a sheet of answers and print JSON")
-    scoring.add_argument("framework", type=Path)
-    scoring.add_argument("answers", type=Path)
-    scoring.add_argument("--profile", type=Path, help="what is known of the firm, as JSON")
+    scoring.add_argument("framework")
+    scoring.add_argument("answers")
+    scoring.add_argument("--profile", help="what is known of the firm, as JSON")
     scoring.set_defaults(run=_score)
     checking = commands.add_parser("check", help="validate a release and run its sample sheets")
-    checking.add_argument("framework", type=Path)
+    checking.add_argument("framework")
     checking.set_defaults(run=_check)
     return parser
 

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from diagnosis.maturity.record import Record
-from diagnosis.maturity.texts import Texts
+
+if TYPE_CHECKING:
+    from diagnosis.maturity.texts import Texts
+
+TextsReader = Callable[["Framework", str], "Texts"]
 
 VERIFIED, UNVERIFIED = "verified", "unverified"
 SINGLE, MULTI, SCENE, ROWS, TABLE = "single", "multi", "scene", "rows", "table"
@@ -321,7 +325,7 @@ class Framework(Record, eq=False):
     checks: tuple[Check, ...]
     traits: Mapping[str, Trait]
     sources: Mapping[str, Source]
-    read_texts: Callable[["Framework", str], Texts]
+    read_texts: TextsReader
 
     def __repr__(self) -> str:
         return f"Framework({self.key})"
@@ -330,7 +334,7 @@ class Framework(Record, eq=False):
     def key(self) -> str:
         return f"{self.ref}-{self.version}"
 
-    def texts(self, lang: str) -> Texts:
+    def texts(self, lang: str) -> "Texts":
         """Give the words in a language; one the release does not have falls back to its first."""
         short = lang.split("-")[0].lower()
         return self.read_texts(self, short if short in self.languages else self.languages[0])

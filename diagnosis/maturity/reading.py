@@ -1,24 +1,21 @@
-"""YAML as plain text, lists and mappings, and a reader that names the key in every complaint."""
+"""A reader of trees of plain text that names file and key in every complaint."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from pathlib import Path
+from os import PathLike
+from os.path import basename
 from typing import Any, NoReturn, TypeVar
-
-import yaml
 
 from diagnosis.maturity.numbers import NumberError, parse_number
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 20
 
 Tree = str | list[Any] | dict[str, Any]
 Item = TypeVar("Item")
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_EventLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class FrameworkError(ValueError):
@@ -41,95 +38,16 @@ def has_hidden(text: str) -> bool:
     return bool(_HIDDEN.search(text))
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: "str | PathLike[str]") -> bytes:
     """Read a file whole, but never more than the limit."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FrameworkError(path.name, "", f"cannot be read ({error.strerror})") from error
+        raise FrameworkError(basename(path), "", f"cannot be read ({error.strerror})") from error
     if len(content) > MAX_BYTES:
-        raise FrameworkError(path.name, "", "expected a file of at most 1 MB")
+        raise FrameworkError(basename(path), "", "expected a file of at most 1 MB")
     return content
-
-
-def parse_tree(content: bytes, name: str) -> Tree:
-    """Parse one YAML document whose scalars all stay text; no aliases, tags or doubled keys."""
-    if len(content) > MAX_BYTES:
-        raise FrameworkError(name, "", "expected a file of at most 1 MB")
-    try:
-        events = yaml.parse(content.decode("utf-8-sig"), Loader=_EventLoader)
-        return _Composer(name, events).document()
-    except UnicodeDecodeError as error:
-        raise FrameworkError(name, f"byte {error.start}", "expected UTF-8 text") from error
-    except yaml.YAMLError as error:
-        raise FrameworkError(
-            name, _line(error), f"expected valid YAML ({_problem(error)})"
-        ) from error
-
-
-class _Composer:
-    """Builds the tree from the parser's events, so that nothing is expanded before it is judged."""
-
-    def __init__(self, name: str, events: Iterator[Any]) -> None:
-        self.name = name
-        self.events = events
-
-    def document(self) -> Tree:
-        self._expect(yaml.StreamStartEvent, "a YAML document")
-        self._expect(yaml.DocumentStartEvent, "a YAML document, found an empty file")
-        tree = self._node(next(self.events), 1)
-        self._expect(yaml.DocumentEndEvent, "the end of the document")
-        self._expect(yaml.StreamEndEvent, "one document in the file, found a second")
-        return tree
-
-    def _expect(self, kind: type[Any], expected: str) -> None:
-        event = next(self.events)
-        if not isinstance(event, kind):
-            self._fail(event, f"expected {expected}")
-
-    def _node(self, event: Any, depth: int) -> Tree:
-        self._judge(event, depth)
-        if isinstance(event, yaml.ScalarEvent):
-            return str(event.value)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return [self._node(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)]
-        return self._mapping(depth)
-
-    def _mapping(self, depth: int) -> dict[str, Any]:
-        mapping: dict[str, Any] = {}
-        for event in self._until(yaml.MappingEndEvent):
-            key = self._node(event, depth + 1)
-            if not isinstance(key, str):
-                self._fail(event, "expected text as a key")
-            if key in mapping:
-                self._fail(event, f"expected each key once, found {one_line(key)!r} again")
-            mapping[key] = self._node(next(self.events), depth + 1)
-        return mapping
-
-    def _until(self, end: type[Any]) -> Iterator[Any]:
-        while not isinstance(event := next(self.events), end):
-            yield event
-
-    def _judge(self, event: Any, depth: int) -> None:
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            self._fail(event, "expected no anchors or aliases (& and *)")
-        if event.tag is not None:
-            self._fail(event, f"expected no tags, found {one_line(event.tag)}")
-        if depth > MAX_DEPTH:
-            self._fail(event, f"expected at most {MAX_DEPTH} levels of nesting")
-
-    def _fail(self, event: Any, expected: str) -> NoReturn:
-        raise FrameworkError(self.name, f"line {event.start_mark.line + 1}", expected)
-
-
-def _line(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f"line {mark.line + 1}" if mark else ""
-
-
-def _problem(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
 
 
 class Node:

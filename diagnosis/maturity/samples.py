@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diagnosis.maturity.answers import AnswerError, check_sheet
+from diagnosis.maturity.composing import parse_tree
 from diagnosis.maturity.framework import Framework, Question
 from diagnosis.maturity.moves import better_moves
-from diagnosis.maturity.reading import FrameworkError, Node, one_line, parse_tree
+from diagnosis.maturity.reading import FrameworkError, Node, one_line
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import MISSING, Resolution
 from diagnosis.maturity.scoring import Score, score

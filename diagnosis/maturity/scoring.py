@@ -18,8 +18,7 @@ from diagnosis.maturity.passport import build_passport
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import EXCLUDED, HIDDEN, Calculation, Rows
 from diagnosis.maturity.values import Value
-
-CORE_VERSION = "1"
+from diagnosis.maturity.version import CORE_VERSION
 
 
 class PartScore(Record):

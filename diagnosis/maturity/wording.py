@@ -5,8 +5,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
+from diagnosis.maturity.composing import parse_tree
 from diagnosis.maturity.framework import Framework, Question
-from diagnosis.maturity.reading import FrameworkError, Node, parse_tree
+from diagnosis.maturity.reading import FrameworkError, Node
 from diagnosis.maturity.texts import (
     FieldText,
     LevelText,
@@ -82,6 +83,8 @@ def _source(node: Node) -> SourceText:
 def _levels(root: Node, framework: Framework, lang: str) -> Mapping[int, LevelText]:
     """The names stand in the release, so that a score can name its level without any texts."""
     names = {level.ref: level for level in framework.levels}
+    if not names and not root.has("levels"):
+        return {}
     gists = _each(root, "levels", names, lambda node: node.text("gist"))
     return MappingProxyType(
         {level.rank: LevelText(level.names[lang], gists[ref]) for ref, level in names.items()}

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 from diagnosis.catalogue import SHIPPED
 from diagnosis.drafting.writing import write_flow, write_tree
-from diagnosis.maturity.reading import parse_tree
+from diagnosis.maturity.composing import parse_tree
 
 ODD = ["yes", "null", "2024-09-04", "0x1f", "<<", "- a", "a: b", "a #b", "~", "A?", "x" * 150]
 ODD += ["12:30:45", "a:", "你好：世界", "'x'", '"x"', "\ufeffx", "a\u2028b", "\x85", "", " a "]

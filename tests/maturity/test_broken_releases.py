@@ -5,7 +5,8 @@ import time
 import pytest
 
 from diagnosis.maturity import FrameworkError, load_framework, load_framework_text
-from diagnosis.maturity.reading import MAX_BYTES, parse_tree
+from diagnosis.maturity.composing import parse_tree
+from diagnosis.maturity.reading import MAX_BYTES
 from tests.maturity.sheets import BROKEN, SMALL_FILE
 
 HEADER = "# expected: "

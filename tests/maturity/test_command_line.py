@@ -94,10 +94,19 @@ def test_keys_may_name_the_module_and_values_may_stand_in_envelopes(write, capsy
     assert capsys.readouterr().out == first
 
 
-def test_a_profile_is_kept_in_the_passport(write, capsys):
-    profile = write({"industry": "36"}, "profile.json")
-    assert main(["score", str(MIIT_FILE), str(write({})), "--profile", str(profile)]) == 0
-    assert json.loads(capsys.readouterr().out)["passport"]["profile"] == {"industry": "36"}
+def test_what_the_release_sees_of_a_firm_is_kept_in_the_passport(write, capsys, tmp_path):
+    sized = tmp_path / "sized.yaml"
+    sized.write_text(SMALL_FILE.read_text() + "profile: [{ref: size, values: [small]}]\n")
+    profile = write({"size": "small", "division": "36"}, "profile.json")
+    assert main(["score", str(sized), str(write({})), "--profile", str(profile)]) == 0
+    assert json.loads(capsys.readouterr().out)["passport"]["profile"] == {"size": "small"}
+
+
+def test_a_value_that_the_release_does_not_know_is_refused(write, refused, tmp_path):
+    sized = tmp_path / "sized.yaml"
+    sized.write_text(SMALL_FILE.read_text() + "profile: [{ref: size, values: [small]}]\n")
+    line = refused("score", sized, write({}), "--profile", write({"size": "vast"}, "profile.json"))
+    assert line == "profile.json: size: expected one of small, found 'vast'"
 
 
 def test_a_profile_that_is_not_text_is_refused(write, refused):

@@ -6,8 +6,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from diagnosis.maturity import CORE_VERSION, AnswerError, parse_number, score
-from tests.maturity.sheets import MIIT, best, lowest, sheets
+from diagnosis.maturity import CORE_VERSION, AnswerError, load_framework_text, parse_number, score
+from tests.maturity.sheets import MIIT, SMALL_FILE, best, lowest, sheets
+
+WITH_SIZE = load_framework_text(
+    SMALL_FILE.read_text() + "profile: [{ref: size, values: [large, small]}]\n", "sized.yaml", {}
+)
 
 
 def test_an_incomplete_sheet_is_scored_and_what_is_missing_is_listed():
@@ -69,11 +73,20 @@ def test_the_digest_of_the_inputs_does_not_depend_on_their_order_or_spelling():
     other = score(MIIT, {"q2": {"option": "D"}, "q6": ["B", "C"], "q5": "C", "q7": None})
     assert one.inputs_digest == other.inputs_digest
     assert one.inputs_digest != score(MIIT, {"q5": "C"}).inputs_digest
-    assert one.inputs_digest != score(MIIT, one.sheet, {"industry": "36"}).inputs_digest
+
+
+def test_of_the_firm_only_what_the_release_looks_at_is_an_input():
+    assert score(MIIT, {}, {"size": "small"}).inputs_digest == score(MIIT, {}).inputs_digest
+    unknown = score(WITH_SIZE, {}, {"size": "vast", "division": "36"})
+    assert unknown.profile == {}
+    assert unknown.inputs_digest == score(WITH_SIZE, {}).inputs_digest
+    small = score(WITH_SIZE, {}, {"size": "small", "division": "36"})
+    assert small.passport["profile"] == {"size": "small"}
+    assert small.inputs_digest != unknown.inputs_digest
 
 
 def test_the_whole_score_is_plain_json():
-    result = score(MIIT, lowest(MIIT), {"industry": "36"})
+    result = score(MIIT, lowest(MIIT))
     plain = json.loads(json.dumps(result.as_dict()))
     assert plain["framework"] == "miit-sme"
     assert plain["digest"] == MIIT.digest
@@ -81,7 +94,6 @@ def test_the_whole_score_is_plain_json():
     assert plain["total"] == {"exact": "0", "shown": "0.0"}
     assert plain["level"] is None
     assert plain["next_level"]["names"] == {"zh": "初始级", "en": "Initial"}
-    assert plain["passport"]["profile"] == {"industry": "36"}
 
 
 @settings(deadline=None)

@@ -1,0 +1,3 @@
+"""The version of the arithmetic; a score names the one that computed it."""
+
+CORE_VERSION = "1"
