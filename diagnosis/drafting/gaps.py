@@ -36,7 +36,8 @@ def gaps_of(trees: Trees) -> tuple[Gap, ...]:
     there = {lang: dict(leaves(trees.texts.get(lang, {}))) for lang in trees.languages}
     asked = dict.fromkeys(wanted_paths(trees))
     for texts in there.values():
-        asked |= dict.fromkeys(path for path in texts if path[0] not in NO_WORDS)
+        words = (path for path, text in texts.items() if isinstance(text, str))
+        asked |= dict.fromkeys(path for path in words if path[0] not in NO_WORDS)
     return tuple(
         Gap(lang, path)
         for lang, texts in there.items()
@@ -59,8 +60,9 @@ def wanted_paths(trees: Trees) -> Iterator[Path]:
     """The texts that rules cannot do without, in the order in which a reader meets them."""
     rules = trees.rules
     for key in HEAD:
-        if key != "level_rule" or rules.get("levels"):
-            yield (key,)
+        yield (key,)
+    for trait in listed(rules.get("profile")):
+        yield from _of_trait(mapped(trait))
     yield from _of_each("parts", [part["ref"] for part in walk_parts(rules)], OF_PART)
     yield from _of_each("sections", refs_of(rules.get("sections")), OF_SECTION)
     yield from _of_each("levels", refs_of(rules.get("levels")), OF_LEVEL)
@@ -79,8 +81,10 @@ def _of_question(trees: Trees, question: Mapping[str, Any]) -> Iterator[Path]:
     base = ("questions", question["ref"])
     for word in OF_QUESTION:
         yield (*base, word)
+    shared = scale_of(trees.rules, question)
+    own = any(word_at(tree, (*base, "options")) for tree in trees.texts.values())
     for ref in refs_of(options_of(trees.rules, question)):
-        yield (*base, "options", ref)
+        yield ("scales", shared, ref) if shared and not own else (*base, "options", ref)
     for row in listed(question.get("rows")):
         if text_of(row):
             yield (*base, "rows", row)
@@ -89,13 +93,34 @@ def _of_question(trees: Trees, question: Mapping[str, Any]) -> Iterator[Path]:
             yield (*base, "fields", ref, word)
 
 
+def _of_trait(trait: Mapping[str, Any]) -> Iterator[Path]:
+    if ref := text_of(trait.get("ref")):
+        yield ("profile", ref, "name")
+        for value in listed(trait.get("values")):
+            if text_of(value):
+                yield ("profile", ref, "values", value)
+
+
 def options_of(rules: Mapping[str, Any], question: Mapping[str, Any]) -> list[Any]:
     """The options of a question: its own, or those of the scale it shares with others."""
     if "options" in question:
         return listed(question["options"])
-    shared = mapped(rules.get("question_defaults"))
-    name = question.get("scale", shared.get("scale"))
-    return listed(mapped(rules.get("scales")).get(text_of(name)))
+    return listed(mapped(rules.get("scales")).get(scale_of(rules, question)))
+
+
+def scale_of(rules: Mapping[str, Any], question: Mapping[str, Any]) -> str:
+    """The scale whose options a question shares; empty where it has its own."""
+    if "options" in question:
+        return ""
+    defaults = mapped(rules.get("question_defaults"))
+    return text_of(question.get("scale", defaults.get("scale")))
+
+
+def word_at(tree: Any, path: Path) -> Any:
+    """What stands at a path of a tree; None where there is nothing."""
+    for key in path:
+        tree = mapped(tree).get(key)
+    return tree
 
 
 def refs_of(items: Any) -> list[str]:

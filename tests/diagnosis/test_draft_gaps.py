@@ -1,8 +1,12 @@
 """Which words a draft lacks."""
 
+import pytest
+
+from diagnosis.catalogue import shipped_files
 from diagnosis.drafting.files import Files, read_trees
 from diagnosis.drafting.gaps import gaps_of
 from diagnosis.drafting.starting import BLANK
+from diagnosis.services.publishing import samples_beside, texts_beside
 
 
 def gaps(files: Files) -> list[tuple[str, str]]:
@@ -36,6 +40,12 @@ def test_a_promised_language_without_a_file_lacks_everything():
     missing = gaps(three)
     assert ("fr", "questions.q1.options.A") in missing
     assert {lang for lang, _key in missing} == {"fr"}
+
+
+@pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.stem)
+def test_a_shipped_release_has_no_gap(path):
+    files = Files(path.read_text(encoding="utf-8"), texts_beside(path), samples_beside(path))
+    assert gaps(files) == []
 
 
 def test_a_tree_of_odd_shapes_has_gaps_but_no_error():

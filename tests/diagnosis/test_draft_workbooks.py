@@ -78,9 +78,13 @@ def rows_of(trees: Trees) -> list[Row]:
 @pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.stem)
 def test_a_shipped_release_comes_back_whole(path):
     trees = read_trees(shipped(path))
-    back, places = read_book(workbook_file(trees).read())
-    assert back == trees
-    assert places.find("questions[1].options[2].points") == "sheet options, row 3"
+    assert read_book(workbook_file(trees).read())[0] == trees
+
+
+def test_a_key_of_a_complaint_leads_to_its_row():
+    _trees, places = read_book(workbook_file(read_trees(BLANK)).read())
+    found = [places.find(key) for key in ("questions[1].options[2].points", "parts[1]", "no.such")]
+    assert found == ["sheet options, row 3", "sheet parts, row 2", ""]
 
 
 @settings(max_examples=400, deadline=None)

@@ -10,7 +10,7 @@ from diagnosis.drafting.workbook.cells import LIST, YAML, Column, column
 from diagnosis.drafting.workbook.faults import Fault
 from diagnosis.drafting.workbook.shapes import LINKS, NOTES, ORDER
 from diagnosis.maturity import FrameworkError
-from diagnosis.maturity.reading import parse_tree
+from diagnosis.maturity.composing import parse_tree
 from gongfu.core.workbooks.reading import Row
 
 Path = tuple[str, ...]

@@ -20,6 +20,7 @@ from diagnosis.drafting.workbook.shapes import (
     PART_SHAPE,
     PARTS,
     SAMPLES,
+    SCALE_SHAPE,
     SCALES,
     VALUE,
     Shape,
@@ -126,7 +127,7 @@ class Exporting:
         if all(is_table(options) for options in scales.values()):
             for name, options in self.rules.pop(SCALES).items():
                 for option in options:
-                    self._add(Shape(SCALES), option, (), {IN_SCALE: name})
+                    self._add(SCALE_SHAPE, option, (name,), {IN_SCALE: name})
 
     def _samples(self) -> None:
         entries = self.samples.get("samples")
@@ -187,10 +188,12 @@ class Exporting:
 def words_base(where: Path, owner: Path, ref: str, *, inner: bool) -> Path:
     """Where the words of an entry begin: ("questions", "q1"), ("questions", "q1", "options", "A").
 
-    The words of a condition stand by its ref alone.
+    The words of a condition stand by its ref alone, those of a scale below its name.
     """
     if not inner or where == ("conditions",):
         return (*where, ref)
+    if where == ("scales",):
+        return (*where, *owner, ref)
     return ("questions", *owner, *where, ref)
 
 

@@ -20,12 +20,13 @@ from diagnosis.drafting.workbook.shapes import (
     PART_SHAPE,
     PARTS,
     SAMPLES,
+    SCALE_SHAPE,
     SCALES,
     VALUE,
     Shape,
 )
 from diagnosis.maturity import FrameworkError
-from diagnosis.maturity.reading import parse_tree
+from diagnosis.maturity.composing import parse_tree
 from gongfu.core.workbooks.reading import Row
 
 Path = tuple[str, ...]
@@ -167,7 +168,7 @@ class Importing:
                 self.entries.fault(entry, IN_SCALE, _("expected the scales on one sheet only"))
                 continue
             self._append(scales, name, self._item(entry), entry)
-            self._words(Shape(SCALES), (), None, entry)
+            self._words(SCALE_SHAPE, (name,), scales[name][-1].get("ref"), entry)
             self.places.note(f"scales.{name}[{len(scales[name])}]", entry)
 
     def _samples(self) -> None:

@@ -45,6 +45,7 @@ LISTS = (
 # The column of a sheet that says what its rows belong to.
 LINKS = {HEAD: KEY, PARTS: IN_PART, SCALES: IN_SCALE}
 LINKS |= {inner.name: inner.link for shape in LISTS for inner in shape.inner}
+SCALE_SHAPE = Shape(SCALES, {"": ("scales",)}, (), "scale")
 PART_SHAPE = Shape(PARTS, {"": ("parts",)})
 
 # The order in which a reader meets the sheets.
