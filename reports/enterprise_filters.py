@@ -66,7 +66,7 @@ class EnterpriseFilterForm(forms.Form):
         self._offer("size", [("", _("All sizes")), *Size.choices])
         stages = [(stage.key, stage.name) for stage in STAGES.values()]
         self._offer("stage", [("", _("All stages")), *stages])
-        ranks = [(str(rank), f"{rank} {name}") for rank, name in levels.items()]
+        ranks = [(str(rank), f"{rank} {name}".strip()) for rank, name in levels.items()]
         rest = [(str(NO_LEVEL), _("No level")), (str(NOT_ASSESSED), _("Not assessed"))]
         self._offer("level", [("", _("All levels")), *ranks, *rest])
         self._offer("scale", [("", _("All")), *SCALES])

@@ -23,7 +23,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue import framework_of
-from diagnosis.models import Release, Score, Status
+from diagnosis.maturity import Framework
+from diagnosis.models import Assessment, Release, Score, Status
 from enterprises.models import Assignment, Campaign, Enterprise, Provider, ScopeEntry, StepReached
 from gongfu.core.actor import Actor
 from gongfu.core.clock import city_day, today
@@ -70,16 +71,16 @@ def rows_of(campaign: Campaign, actor: Actor) -> Rows:
     That a self-assessment is under way may be known to whom the firm is visible; a level only
     once the assessment was submitted.
     """
-    framework_ref = campaign.framework.split(" ")[0]
     work = FilteredRelation(
         "assessments",
-        condition=Q(assessments__campaign=campaign, assessments__framework_ref=framework_ref),
+        condition=Q(assessments__campaign=campaign, assessments__is_extra=False),
     )
     return (
         Enterprise.objects.visible_to(actor)
         .annotate(work=work)
         .annotate(
             work_id=F("work__id"),
+            release_id=F("work__release_id"),
             answered=F("work__answered"),
             questions=F("work__total"),
             last_answer_at=F("work__last_answer_at"),
@@ -143,12 +144,23 @@ def _provider(campaign: Campaign) -> QuerySet:
 
 
 def level_names(campaign: Campaign) -> dict[int, str]:
-    """Rank -> name of the levels of the campaign's framework, in the reader's language."""
+    """Rank -> the name that it has in every framework of the campaign, empty where they differ."""
+    names: dict[int, set[str]] = {}
+    for each in _names_by_release(campaign).values():
+        for rank, name in each.items():
+            names.setdefault(rank, set()).add(name)
+    return {rank: each.pop() if len(each) == 1 else "" for rank, each in sorted(names.items())}
+
+
+def _names_by_release(campaign: Campaign) -> dict[int, dict[int, str]]:
+    """Release -> rank -> name of the level, of what is answered in the campaign."""
     ref, _space, version = campaign.framework.partition(" ")
-    release = Release.objects.filter(ref=ref, version=version).first()
-    if release is None:
-        return {}
-    framework = framework_of(release)
+    answered = Assessment.objects.filter(campaign=campaign, is_extra=False).values("release")
+    releases = Release.objects.filter(Q(ref=ref, version=version) | Q(pk__in=answered))
+    return {release.pk: _names(framework_of(release)) for release in releases}
+
+
+def _names(framework: Framework) -> dict[int, str]:
     texts = framework.texts(short())
     return {level.rank: texts.level(level.rank).name for level in framework.levels}
 
@@ -157,7 +169,7 @@ class Teller:
     """Says in words what a row holds; knows the names once for all rows."""
 
     def __init__(self, campaign: Campaign) -> None:
-        self.levels = level_names(campaign)
+        self.levels = _names_by_release(campaign)
         self.providers = {row.pk: row.name for row in Provider.objects.all()}
         self.day = today()
 
@@ -168,7 +180,7 @@ class Teller:
             stage = STALLED
         row.stage_name, row.stage_tone = stage.name, stage.tone
         row.level = None if row.rank == NOT_ASSESSED else row.rank
-        row.level_name = self.levels.get(row.rank, "")
+        row.level_name = self.levels.get(row.release_id, {}).get(row.rank, "")
         row.due_on = None if row.due == NO_DAY else row.due
         row.overdue = max(0, (self.day - row.due).days)
         row.provider_name = self.providers.get(row.provider_id, "")

@@ -16,7 +16,11 @@ class Status(models.TextChoices):
 
 
 class Assessment(models.Model):
-    """One firm answering one framework release in one campaign; at most one of each."""
+    """One firm answering one framework release in one campaign; at most one of each.
+
+    One of them is the campaign's own and makes the steps of coverage; those that the firm opens
+    beside it are extra and count nowhere.
+    """
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="assessments")
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="assessments")
@@ -33,6 +37,7 @@ class Assessment(models.Model):
         default=0
     )  # of `progress`, for lists; pages compute it
     total = models.PositiveSmallIntegerField(default=0)
+    is_extra = models.BooleanField(default=False)
     is_simulated = models.BooleanField(_("simulated"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -44,6 +49,11 @@ class Assessment(models.Model):
             models.UniqueConstraint(
                 fields=["enterprise", "campaign", "framework_ref"],
                 name="assessment_once_per_enterprise_campaign_and_framework",
+            ),
+            models.UniqueConstraint(
+                fields=["enterprise", "campaign"],
+                condition=Q(is_extra=False),
+                name="assessment_one_of_the_campaign_per_enterprise",
             ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(submitted_at__isnull=False),

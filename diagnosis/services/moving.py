@@ -59,8 +59,8 @@ def _checked_reason(move: Move, reason: str) -> str:
 
 
 def _tell(*, assessment: Assessment, move: Move, actor: Actor, at: datetime) -> None:
-    """Record the step of coverage, once however often it is reached, and the change."""
-    if move.step:
+    """Record the step of coverage, which is kept once, and the change."""
+    if move.step and not assessment.is_extra:
         record_step(
             campaign=assessment.campaign,
             enterprise=assessment.enterprise,

@@ -101,7 +101,11 @@ def standing_still(campaign: Campaign, asked: Slice, actor: Actor, step: str) ->
     )
     found = stays.annotate(
         work=FilteredRelation(
-            "enterprise__assessments", condition=Q(enterprise__assessments__campaign=campaign)
+            "enterprise__assessments",
+            condition=Q(
+                enterprise__assessments__campaign=campaign,
+                enterprise__assessments__is_extra=False,
+            ),
         )
     ).annotate(
         opened_at=F("work__opened_at"),

@@ -66,7 +66,8 @@ def _step_differences(tally: Counter[str]) -> Iterator[str]:
 
 def _steps_of_assessments() -> Iterator[tuple[tuple[int, int, str], tuple[str, date]]]:
     """The first time that each assessment came to each state."""
-    moves = Assessment.objects.order_by("id", "moves__id").values_list(
+    counted = Assessment.objects.filter(is_extra=False)
+    moves = counted.order_by("id", "moves__id").values_list(
         *("id", "campaign_id", "enterprise_id", "moves__after", "moves__at")
     )
     seen = set()
@@ -78,7 +79,8 @@ def _steps_of_assessments() -> Iterator[tuple[tuple[int, int, str], tuple[str, d
 
 
 def _steps_of_reports() -> Iterator[tuple[tuple[int, int, str], tuple[str, date]]]:
-    issued = Report.objects.filter(kind=Report.Kind.DIAGNOSIS).values_list(
+    counted = Report.objects.filter(kind=Report.Kind.DIAGNOSIS, assessment__is_extra=False)
+    issued = counted.values_list(
         "assessment__campaign_id", "assessment__enterprise_id", "number", "issued_at"
     )
     for campaign, firm, number, at in issued.iterator(2000):

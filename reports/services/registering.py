@@ -91,7 +91,7 @@ def register(
     )
     if previous:
         _supersede(previous, report)
-    if report.kind == Report.Kind.DIAGNOSIS:
+    if report.kind == Report.Kind.DIAGNOSIS and not wanted.assessment.is_extra:
         _record_delivery(job, wanted.assessment, report)
     note_change(kind="report", key=report.number)
     return report

@@ -84,11 +84,12 @@ def assigned_to(actor: Actor) -> Assigned:
     if actor.role == Role.CONSULTANT:
         mine = mine.filter(consultant__user_id=actor.user_id)
     assessment = Assessment.objects.visible_to(actor).filter(
-        enterprise=OuterRef("enterprise"), campaign=OuterRef("campaign")
+        enterprise=OuterRef("enterprise"), campaign=OuterRef("campaign"), is_extra=False
     )
     report = Report.objects.current().filter(
         assessment__enterprise=OuterRef("enterprise"),
         assessment__campaign=OuterRef("campaign"),
+        assessment__is_extra=False,
         kind=Report.Kind.DIAGNOSIS,
     )
     # The step, not the file: a report handed over on paper is delivered all the same.

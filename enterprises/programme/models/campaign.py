@@ -16,8 +16,9 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 class Campaign(Named):
     """A programme with a scope and a deadline: one round of diagnosis of the firms in scope.
 
-    `framework` is the release that assessments of this round use, as `ref version`;
-    `counted_step` is the step that counts as covered and is printed beside every rate.
+    `framework` is the release that every firm of this round answers, as `ref version`; empty: each
+    firm answers what the rule for its size and kind says. `counted_step` is the step that counts
+    as covered and is printed beside every rate.
     """
 
     slug = models.SlugField(unique=True)
@@ -27,7 +28,7 @@ class Campaign(Named):
     counted_step = models.CharField(
         _("counts as covered"), max_length=9, choices=Step, default=Step.VERIFIED
     )
-    framework = models.CharField(_("framework"), max_length=60)
+    framework = models.CharField(_("framework"), max_length=60, blank=True)
     is_simulated = models.BooleanField(_("simulated"), default=False)
 
     objects = CampaignQuerySet.as_manager()
