@@ -64,6 +64,7 @@ class _Search:
         self.sheet = sheet
         self.profile = profile
         self.now = evaluation
+        self.tried: tuple[tuple[Move, ...], Evaluation] = ((), evaluation)
         level = reached_level(framework, evaluation)
         self.rank = level.rank if level else -1
         higher = (each for each in framework.levels if each.rank > self.rank)
@@ -103,10 +104,14 @@ class _Search:
         return moves, MOST_REPAIRS
 
     def _after(self, moves: Iterable[Move]) -> Evaluation:
-        changed = {m.ref: check_value(self.framework, m.ref, m.choice) for m in moves}
-        if not changed:
+        """What the sheet would be with these moves; the last one tried is remembered."""
+        made = tuple(moves)
+        if not made:
             return self.now
-        return evaluate(self.framework, {**self.sheet, **changed}, self.profile)
+        if made != self.tried[0]:
+            changed = {m.ref: check_value(self.framework, m.ref, m.choice) for m in made}
+            self.tried = made, evaluate(self.framework, {**self.sheet, **changed}, self.profile)
+        return self.tried[1]
 
     def _reaches(self, moves: Mapping[str, Move]) -> bool:
         level = reached_level(self.framework, self._after(moves.values()))

@@ -171,6 +171,15 @@ class Question(Record):
     def option_refs(self) -> tuple[str, ...]:
         return tuple(option.ref for option in self.options)
 
+    @cached_property
+    def ladder(self) -> tuple[Option, ...]:
+        """The rungs that can be climbed without giving a reason: one option for each worth."""
+        rungs: dict[Fraction, Option] = {}
+        for option in self.options:
+            if not option.reason:
+                rungs.setdefault(option.worth, option)
+        return tuple(rungs[worth] for worth in sorted(rungs))
+
     @property
     def is_scene(self) -> bool:
         return self.kind == SCENE

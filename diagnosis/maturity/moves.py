@@ -43,19 +43,20 @@ def next_move(question: Question, present: Resolution) -> Move | None:
 
 def best_move(question: Question, present: Resolution) -> Move | None:
     """Give the best answer there is; None where it stands already."""
-    return max(better_moves(question, present), key=lambda move: move.gain, default=None)
+    *_, best = [None, *better_moves(question, present)]
+    return best
 
 
 def _rungs(question: Question, present: tuple[str, ...]) -> Iterator[Move]:
     """Climb the ladder of distinct worths; no answer stands below or on its lowest rung."""
-    ladder = [option for option in question.options if not option.reason]
-    worths = sorted({option.worth for option in ladder})
-    here = question.option(present[0]).worth if present else worths[0]
-    rungs_above = [worth for worth in worths if worth > here]
-    for steps, worth in enumerate(rungs_above, 1):
-        option = next(option for option in ladder if option.worth == worth)
-        gain = worth - here if question.is_scene else _scaled(question, worth - here)
-        yield Move(question.ref, option.ref, (option.ref,), gain, steps)
+    here = question.option(present[0]).worth if present else question.ladder[0].worth
+    steps = 0
+    for option in question.ladder:
+        if option.worth > here:
+            steps += 1
+            gain = option.worth - here
+            gain = gain if question.is_scene else _scaled(question, gain)
+            yield Move(question.ref, option.ref, (option.ref,), gain, steps)
 
 
 def _scaled(question: Question, points: Fraction) -> Fraction:

@@ -106,13 +106,13 @@ def earned_apart(part: Part, framework: Framework, evaluation: Evaluation) -> bo
 
 
 def _rates(
-    part: Part, counted: list[tuple[str, Fraction]], evaluation: Evaluation
+    part: Part, counted: list[tuple[str, Fraction | int]], evaluation: Evaluation
 ) -> dict[str, Any]:
     """What a part is worth where it is not simply the sum of its terms."""
     weighing = evaluation.weighing
     rates = {**weighing.rates, **weighing.question_rates}
     entry: dict[str, Any] = {
-        "weights": {ref: exact_text(weight) for ref, weight in counted if ref in rates},
+        "weights": {ref: exact_text(Fraction(w)) for ref, w in counted if ref in rates},
         "rates": {ref: exact_text(rates[ref]) for ref, _ in counted if ref in rates},
         "rate": exact_text(weighing.rates[part.ref]),
     }

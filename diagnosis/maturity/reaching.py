@@ -6,6 +6,7 @@ goes to its best first; then each is brought back as far as the mark allows.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 from diagnosis.maturity.evaluation import Evaluation
@@ -20,7 +21,7 @@ class _Reach(NamedTuple):
     """A rate, how many answers it takes, and which: a question, or two reaches put together."""
 
     changes: int
-    rate: Fraction
+    rate: Fraction | int
     of: tuple["_Reach | str", ...] = ()
 
     def refs(self) -> Iterator[str]:
@@ -59,7 +60,7 @@ class Reaching:
         found = self._first(self._linear(part, level), part.pass_mark)
         return tuple(self.best[ref] for ref in found.refs()) if found else ()
 
-    def _first(self, frontier: Frontier, wanted: Fraction) -> _Reach | None:
+    def _first(self, frontier: Frontier, wanted: Fraction | int) -> _Reach | None:
         return next((reach for reach in frontier if reach.rate >= wanted), None)
 
     def _chosen(self, part: Part, reach: _Reach | None, mark: Fraction) -> tuple[Move, ...]:
@@ -97,14 +98,12 @@ class Reaching:
     def _climb(self, part: Part) -> Frontier:
         """Levels are independent of one another: each asks its own questions."""
         levels = self.weighing.level_rates.get(part.ref, {})
+        fronts = [_rising(_climbing(self._linear(part, level), part.pass_mark)) for level in levels]
+        unit = lcm(*(reach.rate.denominator for front in fronts for reach in front))
         whole: Frontier = [_Reach(0, ZERO)]
-        for level in levels:
-            reached = [
-                _Reach(r.changes, ONE if r.rate >= part.pass_mark else r.rate, r.of)
-                for r in self._linear(part, level)
-            ]
-            whole = _merged(whole, _rising(reached))
-        return [_Reach(r.changes, r.rate / len(levels), r.of) for r in whole]
+        for front in fronts:  # whole numbers of the unit are far quicker to add and to compare
+            whole = _merged(whole, [r._replace(rate=int(r.rate * unit)) for r in front])
+        return [r._replace(rate=Fraction(r.rate) / unit / len(levels)) for r in whole]
 
     def _lowest(self, part: Part) -> Frontier:
         """All children must come as high as the lowest is to be."""
@@ -173,6 +172,11 @@ def _steps(base: Fraction, gains: Iterable[tuple[Fraction, str]]) -> Iterator[_R
     for gain, ref in gains:
         reach = _Reach(reach.changes + 1, reach.rate + gain, (reach, ref))
         yield reach
+
+
+def _climbing(front: Frontier, mark: Fraction) -> Frontier:
+    """A level that is passed counts whole."""
+    return [reach._replace(rate=ONE) if reach.rate >= mark else reach for reach in front]
 
 
 def _merged(one: Frontier, other: Frontier) -> Frontier:

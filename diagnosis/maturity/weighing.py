@@ -4,10 +4,9 @@ Everything is a rate between 0 and 1 first. What is hidden, excluded or empty ha
 weight goes to its sisters in proportion, because they are divided by the weight that is left.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from diagnosis.maturity.framework import LEVELS, LOWEST, SUM, Framework, Part
 from diagnosis.maturity.resolving import Reading
@@ -15,19 +14,21 @@ from diagnosis.maturity.testing import holds
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
-Weighted = tuple[str, Fraction]  # a child and its weight
+Weighted = tuple[str, Fraction | int]  # a child and its weight
 Look = Callable[[str], Fraction | None]  # the rate of a child, None where it does not count
+Key = str | tuple[str, int]  # a question or part, or a part by the requirements of one level
 
 
 class Weighing:
-    """The tree of one sheet. `rates` holds the rate of every question that counts."""
+    """The tree of one sheet. `question_rates` holds the rate of every question that counts."""
 
-    def __init__(self, reading: Reading, rates: Mapping[str, Fraction]) -> None:
+    def __init__(self, reading: Reading, question_rates: Mapping[str, Fraction]) -> None:
         self.framework: Framework = reading.framework
         self.reading = reading
-        self.question_rates = rates
+        self.question_rates = question_rates
         self.rates: dict[str, Fraction] = {}
         self.level_rates: dict[str, dict[int, Fraction]] = {}
+        self._children: dict[str, tuple[Weighted, ...]] = {}
         for root in self.framework.parts:
             if root.earns:
                 self._fill(root)
@@ -35,26 +36,14 @@ class Weighing:
     @cached_property
     def by_part(self) -> dict[str, Fraction]:
         """What every part that counts has earned, parents first."""
-        parts = self.framework.part_by_ref
-        return {
-            ref: self.rates[ref] * p.max_points for ref, p in parts.items() if ref in self.rates
-        }
-
-    def value_if(self, part: Part, changed: Mapping[str, Fraction]) -> Fraction | None:
-        """What a part would earn if some questions had other rates; redoes their branches only."""
-        touched = {above for ref in changed for above in self._above(ref)}
-        rate = self._rate_if(part, changed, touched)
-        return None if rate is None else rate * part.max_points
+        rates, parts = self.rates, self.framework.part_by_ref.items()
+        return {ref: rates[ref] * part.max_points for ref, part in parts if ref in rates}
 
     def children(self, part: Part) -> tuple[Weighted, ...]:
         """The children of a part with their weights, whether they count or not."""
-        if part.rule == SUM:
-            questions = self.framework.questions
-            own = [(ref, questions[ref].max_points) for ref in part.questions]
-            return (*own, *((child.ref, child.max_points) for child in part.parts))
-        weights = part.question_weights or [ONE] * len(part.questions)
-        own = list(zip(part.questions, weights, strict=True))
-        return (*own, *((child.ref, self.weight(child)) for child in part.parts))
+        if part.ref not in self._children:
+            self._children[part.ref] = tuple((ref, _lean(w)) for ref, w in self._weighted(part))
+        return self._children[part.ref]
 
     def weight(self, part: Part) -> Fraction:
         """The weight of a part for this firm; where none is stated, all weigh the same."""
@@ -63,78 +52,100 @@ class Weighing:
                 return weight
         return ONE if part.weight is None else part.weight
 
-    def at_level(self, part: Part, level: int, look: Look | None = None) -> Fraction | None:
-        """The rate of a part by the requirements of one level alone."""
-        look = look or self.question_rates.get
-        questions = self.framework.questions
+    def value_if(self, part: Part, changed: Mapping[str, Fraction]) -> Fraction | None:
+        """What a part would earn if some questions had other rates; redoes what is above them."""
+        over: dict[Key, Fraction | None] = {}
+        over.update(changed)
+        for ref in changed:
+            self._redo_above(ref, over)
+        rate = over.get(part.ref, self.rates.get(part.ref))
+        return None if rate is None else rate * part.max_points
 
-        def rate(ref: str) -> Fraction | None:
-            if ref in questions:
-                return look(ref) if questions[ref].of_level == level else None
-            return self.at_level(self.framework.part(ref), level, look)
-
-        return _mean(self.children(part), rate)
+    def _weighted(self, part: Part) -> list[tuple[str, Fraction]]:
+        if part.rule == SUM:
+            questions = self.framework.questions
+            own = [(ref, questions[ref].max_points) for ref in part.questions]
+            return [*own, *((child.ref, child.max_points) for child in part.parts)]
+        weights = part.question_weights or [ONE] * len(part.questions)
+        own = list(zip(part.questions, weights, strict=True))
+        return [*own, *((child.ref, self.weight(child)) for child in part.parts)]
 
     def _fill(self, part: Part) -> None:
         """Work out the children first, then the part by its own rule."""
         if part.rule == LEVELS:
-            self._fill_levels(part, part)
+            for level in range(1, part.levels + 1):
+                self._fill_level(part, level)
+            self._fill_climbs(part, part.pass_mark)
             return
         for child in part.parts:
             self._fill(child)
-        rate = _combined(part, self.children(part), self._look)
+        rate = _combined(part, self.children(part), self._look({}))
         if rate is not None:
             self.rates[part.ref] = rate
 
-    def _fill_levels(self, part: Part, top: Part) -> None:
-        """The same rule for the part that has it and, for show, for all below."""
-        found = {level: self.at_level(part, level) for level in range(1, top.levels + 1)}
-        reached = {level: rate for level, rate in found.items() if rate is not None}
-        if reached:
-            self.level_rates[part.ref] = reached
-            self.rates[part.ref] = climbed(reached.values(), top.pass_mark)
+    def _fill_level(self, part: Part, level: int) -> None:
+        """The rate of a part, and of all below it, by the requirements of one level alone."""
         for child in part.parts:
-            self._fill_levels(child, top)
+            self._fill_level(child, level)
+        rate = _mean(self.children(part), self._look_at(level, {}))
+        if rate is not None:
+            self.level_rates.setdefault(part.ref, {})[level] = rate
 
-    def _look(self, ref: str) -> Fraction | None:
-        rates = self.question_rates if ref in self.framework.questions else self.rates
-        return rates.get(ref)
+    def _fill_climbs(self, part: Part, pass_mark: Fraction) -> None:
+        """The same rule for the part that has it and, for show, for all below."""
+        for below in part.walk():
+            if below.ref in self.level_rates:
+                self.rates[below.ref] = climbed(self.level_rates[below.ref].values(), pass_mark)
 
-    def _rate_if(
-        self, part: Part, changed: Mapping[str, Fraction], touched: set[str]
-    ) -> Fraction | None:
-        if part.ref not in touched:
-            return self.rates.get(part.ref)
-        if part.rule == LEVELS:
-            return self._climbed_if(part, changed)
-
-        def look(ref: str) -> Fraction | None:
-            if ref in self.framework.questions:
-                return changed.get(ref, self.question_rates.get(ref))
-            return self._rate_if(self.framework.part(ref), changed, touched)
-
-        return _combined(part, self.children(part), look)
-
-    def _climbed_if(self, part: Part, changed: Mapping[str, Fraction]) -> Fraction:
-        rates = dict(self.level_rates[part.ref])
-        everything = {**self.question_rates, **changed}
-        for level in {self.framework.questions[ref].of_level for ref in changed}:
-            rate = self.at_level(part, level, everything.get) if level else None
-            if level and rate is not None:
-                rates[level] = rate
-        return climbed(rates.values(), part.pass_mark)
-
-    def _above(self, ref: str) -> Iterator[str]:
+    def _redo_above(self, ref: str, over: dict[Key, Fraction | None]) -> None:
+        level = self.framework.questions[ref].of_level
         above = self.framework.part_of.get(ref)
         while above:
-            yield above.ref
+            if level is None:
+                over[above.ref] = _combined(above, self.children(above), self._look(over))
+            else:
+                over[above.ref, level] = _mean(self.children(above), self._look_at(level, over))
+            if above.rule == LEVELS:
+                over[above.ref] = self._climbed_over(above, over)
+                level = None
             above = self.framework.part_of.get(above.ref)
 
+    def _climbed_over(self, part: Part, over: Mapping[Key, Fraction | None]) -> Fraction:
+        rates = self.level_rates[part.ref]
+        redone = (over.get((part.ref, level), rate) for level, rate in rates.items())
+        return climbed((rate for rate in redone if rate is not None), part.pass_mark)
 
-def climbed(rates: Any, pass_mark: Fraction) -> Fraction:
+    def _look(self, over: Mapping[Key, Fraction | None]) -> Look:
+        def look(ref: str) -> Fraction | None:
+            if ref in over:
+                return over[ref]
+            known = self.question_rates if ref in self.framework.questions else self.rates
+            return known.get(ref)
+
+        return look
+
+    def _look_at(self, level: int, over: Mapping[Key, Fraction | None]) -> Look:
+        questions = self.framework.questions
+
+        def look(ref: str) -> Fraction | None:
+            if ref not in questions:
+                return over.get((ref, level), self.level_rates.get(ref, {}).get(level))
+            if questions[ref].of_level != level:
+                return None
+            return over.get(ref, self.question_rates.get(ref))
+
+        return look
+
+
+def climbed(rates: Iterable[Fraction], pass_mark: Fraction) -> Fraction:
     """Rate a climb: a passed level counts whole, another one as far as it was met."""
     reached = list(rates)
     return sum((ONE if rate >= pass_mark else rate for rate in reached), ZERO) / len(reached)
+
+
+def _lean(weight: Fraction) -> Fraction | int:
+    """Whole weights as whole numbers, which are quicker to add."""
+    return weight.numerator if weight.denominator == 1 else weight
 
 
 def _combined(part: Part, children: tuple[Weighted, ...], look: Look) -> Fraction | None:
@@ -146,8 +157,12 @@ def _combined(part: Part, children: tuple[Weighted, ...], look: Look) -> Fractio
 
 def _mean(children: tuple[Weighted, ...], look: Look) -> Fraction | None:
     """The weighted mean of what counts; None where nothing does."""
-    found = [(rate, weight) for ref, weight in children if (rate := look(ref)) is not None]
-    whole = sum((weight for _, weight in found), ZERO)
-    if not whole:
-        return None
-    return sum((rate * weight for rate, weight in found), ZERO) / whole
+    total: Fraction | int = 0
+    whole: Fraction | int = 0
+    for ref, weight in children:
+        rate = look(ref)
+        if rate is not None:
+            whole += weight
+            if rate:
+                total += weight if rate == 1 else rate * weight
+    return Fraction(total) / whole if whole else None
