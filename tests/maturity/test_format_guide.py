@@ -1,0 +1,169 @@
+"""The documentation of the format says what the loader does: every example holds, every key is told."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from diagnosis.maturity import load_framework, load_framework_text, score
+from diagnosis.maturity.checking import check_release
+from diagnosis.maturity.reading import Node, read_bytes
+from diagnosis.maturity.samples import _found, failures, read_samples
+from tests.maturity.format_guide import (
+    LANGUAGES,
+    completed,
+    completed_words,
+    examples,
+    keys,
+)
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("diagnosis/frameworks", "tests/maturity/releases", "tests/maturity/foreign")
+RELEASES = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.yaml"))]
+SHORT = [
+    pytest.param(example, id=f"{lang}-line-{example.line}")
+    for lang in LANGUAGES
+    for example in examples(lang)
+    if example.name == "example"
+]
+
+UNKNOWN = "\n# not read before, so not known by its digest\n"
+
+# The last named step of a key's path, and the table in which its keys stand.
+RULES = {
+    "": "rules",
+    "of": "levels.conditions",
+    "conditions": "levels.conditions",
+    "before": "now",
+    "not": "shown_when",
+    "all": "shown_when",
+    "any": "shown_when",
+    "when": "shown_when",
+}
+
+
+@pytest.fixture
+def complete(tmp_path, request):
+    """The complete release of one language of the guide, written as files."""
+    for example in examples(request.param):
+        if example.is_file:
+            file = tmp_path / example.name
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(example.content, encoding="utf-8")
+    return tmp_path / "workshop-check-1.yaml"
+
+
+@pytest.mark.parametrize("complete", LANGUAGES, indirect=True)
+def test_the_complete_release_loads_and_its_samples_hold(complete):
+    assert "2 questions, 2 levels, 2 languages, 3 samples hold" in check_release(complete)
+
+
+@pytest.mark.parametrize("example", SHORT)
+def test_a_short_example_loads_and_its_samples_hold(example):
+    rules, samples = completed(example)
+    framework = load_framework_text(rules, "example-1.yaml", {})
+    if samples:
+        for sample in read_samples(framework, samples.encode(), "example"):
+            assert list(failures(framework, sample)) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_words_shown_are_those_that_the_rules_before_them_need(lang):
+    words = _framework_with_words(lang).texts(lang)
+    assert words.questions["q2"].rows.keys() == {"erp", "mes"}
+    assert words.traits["process"].values.keys() == {"discrete", "process"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_tables_hold_every_key_that_is_read_and_no_other(lang, read_keys):
+    told = {place: found for place, found in keys(lang).items() if place not in ("when", "before")}
+    told.pop("expect")
+    assert {place: sorted(found) for place, found in told.items()} == {
+        place: sorted(found) for place, found in read_keys.items()
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_of_results_holds_all_that_a_sample_may_expect(lang):
+    framework = load_framework(ROOT / "diagnosis/frameworks/miit-sme-2024.yaml")
+    found = {key.partition(".")[0] for key in _found(score(framework, {}))}
+    assert keys(lang)["expect"] == found
+
+
+@pytest.fixture(scope="module")
+def read_keys():
+    """Every key that is asked for while all releases and examples are read, by its table."""
+    seen = defaultdict(set)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("has", "raw"):
+            patch.setattr(Node, name, _spying(getattr(Node, name), seen))
+        for path in RELEASES:
+            _read_release(path)
+        for example in examples("en"):
+            if example.name == "example":
+                _read_example(*completed(example))
+        _framework_with_words("en", UNKNOWN).texts("en")
+    return dict(seen)
+
+
+def _framework_with_words(lang, comment=""):
+    """The example of words on the rules that stand before it."""
+    every = examples(lang)
+    [place] = [number for number, example in enumerate(every) if example.name == "texts"]
+    rules, _samples = completed(every[place - 1])
+    words = {lang: completed_words(every[place], lang)}
+    return load_framework_text(rules + comment, "example-1.yaml", words)
+
+
+def _read_example(rules, samples):
+    framework = load_framework_text(rules + UNKNOWN, "example-1.yaml", {})
+    if samples:
+        read_samples(framework, samples.encode(), "samples/example-1.yaml")
+
+
+def _read_release(path):
+    texts = {
+        file.name.split(".")[-2]: file.read_text(encoding="utf-8")
+        for file in (path.parent / "texts").glob(f"{path.stem}.*.yaml")
+    }
+    rules = path.read_text(encoding="utf-8") + UNKNOWN
+    framework = load_framework_text(rules, path.name, texts)
+    for lang in framework.languages:
+        framework.texts(lang)
+    samples = path.parent / "samples" / path.name
+    if samples.exists():
+        read_samples(framework, read_bytes(samples), f"samples/{path.name}")
+
+
+def _spying(read, seen):
+    def spy(node, key, *rest):
+        table = _table_of(node)
+        if table:
+            seen[table].add(key)
+        return read(node, key, *rest)
+
+    return spy
+
+
+def _table_of(node):
+    """The table in which the keys of a node stand; none where its keys are refs of the author."""
+    steps = re.sub(r"\[\d+\]", "", node.key).split(".")
+    if node.file.startswith("samples/"):
+        return "samples"
+    if not node.file.endswith(".yaml") or re.search(r"\.(zh|en)\.yaml$", node.file):
+        return _table_of_words(steps)
+    if steps[0] == "scales":
+        return "options" if len(steps) > 1 else None
+    if steps[-2:] in (["parts", "questions"], ["parts", "weight"]):
+        return ".".join(steps[-2:])
+    return None if steps[-1] == "names" else RULES.get(steps[-1], steps[-1])
+
+
+def _table_of_words(steps):
+    """`questions.q1` is a question, `questions.q1.options` words by ref."""
+    if steps == [""]:
+        return "texts"
+    if len(steps) == 2 and steps[0] != "scales":
+        return f"texts {steps[0]}"
+    return "texts fields" if len(steps) == 4 and steps[2] == "fields" else None
