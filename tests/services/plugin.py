@@ -17,6 +17,7 @@ from .postgres import Postgres
 from .valkey import Valkey
 
 PROFILE = os.environ.get("DB", "sqlite")
+PURE = Path(__file__).parents[1] / "maturity"
 # Settings of the person who runs the suite must not leak into it.
 FOREIGN = ("SECRET_KEY", "PUBLIC_URL", "PORT", "DEBUG", "GONGFU_DEMO", "GONGFU_FAULT", "EMAIL_URL")
 
@@ -35,6 +36,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ["STATEMENT_TIMEOUT_SECONDS"] = "60"
     if "PYTEST_XDIST_WORKER" not in os.environ:
         start_services(early_config)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What knows of no database need not be seen on the second one too."""
+    if PROFILE == "pg":
+        pure = [item for item in items if PURE in item.path.parents]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if item not in set(pure)]
 
 
 def start_services(config: pytest.Config) -> None:
