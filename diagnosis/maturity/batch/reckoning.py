@@ -1,6 +1,6 @@
 """The tree of parts and the levels, for many sheets of which the same questions count."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -15,9 +15,10 @@ from diagnosis.maturity.levels import countable
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.weighing import Weighing
 
-ONE, ZERO = Fraction(1), Fraction(0)
+ZERO = Fraction(0)
 
 Met = NDArray[np.bool_]
+Look = Callable[[str], Rates | None]
 
 
 class Reckoning:
@@ -62,24 +63,40 @@ class Reckoning:
 
     def _fill(self, part: Part) -> None:
         if part.rule == LEVELS:
-            self._fill_levels(part, part)
+            for level in range(1, part.levels + 1):
+                self._fill_level(part, level)
+            self._fill_climbs(part, part.pass_mark)
             return
         for child in part.parts:
             self._fill(child)
-        found = [(r, w) for ref, w in self.weighing.children(part) if (r := self._rates(ref))]
-        rates = lowest([r for r, _ in found]) if part.rule == LOWEST else mean(found)
+        found = self._counted(part, self._rates)
+        rates = lowest([each for each, _ in found]) if part.rule == LOWEST else mean(found)
         if rates:
             self.rates[part.ref] = rates
 
-    def _fill_levels(self, part: Part, top: Part) -> None:
-        levels = range(1, top.levels + 1)
-        found = {level: rates for level in levels if (rates := self._at_level(part, level))}
-        self.level_rates |= {(part.ref, level): rates for level, rates in found.items()}
-        whole = mean([(passed_or_met(rates, top.pass_mark), ONE) for rates in found.values()])
-        if whole:
-            self.rates[part.ref] = whole
+    def _fill_level(self, part: Part, level: int) -> None:
+        """The rates of a part, and of all below it, by the requirements of one level alone."""
+
+        def look(ref: str) -> Rates | None:
+            question = self.framework.questions.get(ref)
+            if question is None:
+                return self.level_rates.get((ref, level))
+            return self._rates(ref) if question.of_level == level else None
+
         for child in part.parts:
-            self._fill_levels(child, top)
+            self._fill_level(child, level)
+        rates = mean(self._counted(part, look))
+        if rates:
+            self.level_rates[part.ref, level] = rates
+
+    def _fill_climbs(self, top: Part, pass_mark: Fraction) -> None:
+        """A passed level counts whole, in the part that has the rule and in all below."""
+        for part in top.walk():
+            levels = [(part.ref, level) for level in range(1, top.levels + 1)]
+            found = [self.level_rates[key] for key in levels if key in self.level_rates]
+            rates = mean([(passed_or_met(each, pass_mark), 1) for each in found])
+            if rates:
+                self.rates[part.ref] = rates
 
     def _rates(self, ref: str) -> Rates | None:
         """The rates of a question or part; None where it does not count."""
@@ -88,21 +105,16 @@ class Reckoning:
             return column.rates
         return self.rates.get(ref)
 
-    def _at_level(self, part: Part, level: int) -> Rates | None:
-        def rates(ref: str) -> Rates | None:
-            question = self.framework.questions.get(ref)
-            if question is None:
-                return self._at_level(self.framework.part(ref), level)
-            return self._rates(ref) if question.of_level == level else None
-
-        return mean([(r, w) for ref, w in self.weighing.children(part) if (r := rates(ref))])
+    def _counted(self, part: Part, look: Look) -> list[tuple[Rates, Fraction | int]]:
+        """The children that count, with their weights."""
+        return [(r, w) for ref, w in self.weighing.children(part) if (r := look(ref))]
 
     def _met(self, condition: Condition) -> Met:
         if condition.kind == "either":
             met: Met = np.logical_or.reduce([self._met(each) for each in condition.of])
             return met
         if condition.kind == "count":
-            return self._counted(condition)
+            return self._has_enough(condition)
         part = self.framework.part(condition.part)
         if condition.kind == "passed":
             return self._reached((part.ref, condition.level or 0), part.pass_mark)
@@ -116,7 +128,7 @@ class Reckoning:
         rates = self.level_rates.get(key)
         return np.full(self.rows, mark <= 0) if rates is None else rates.at_least(mark)
 
-    def _counted(self, condition: Condition) -> Met:
+    def _has_enough(self, condition: Condition) -> Met:
         """Whether enough items are at the level or have the points; "all" asks for each one."""
         level, points = condition.level, condition.points or ZERO
         items = [q.ref for q in countable(self.framework, condition) if q.ref in self.columns]

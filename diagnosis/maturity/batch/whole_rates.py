@@ -42,12 +42,12 @@ def whole_array(numbers: Sequence[int], of: int) -> Whole:
     return np.array(numbers, dtype=np.int64 if of < FITS else object)
 
 
-def mean(weighted: Sequence[tuple[Rates, Fraction]]) -> Rates | None:
+def mean(weighted: Sequence[tuple[Rates, Fraction | int]]) -> Rates | None:
     """The weighted mean; None where nothing has any weight."""
     weights = sum((weight for _, weight in weighted), Fraction(0))
     if not weights:
         return None
-    shares = [weight / weights / rates.of for rates, weight in weighted]
+    shares = [Fraction(weight) / (weights * rates.of) for rates, weight in weighted]
     of = lcm(*(share.denominator for share in shares))
     terms = zip(weighted, shares, strict=True)
     whole = [_times(rates.whole, int(share * of), of) for (rates, _), share in terms]
