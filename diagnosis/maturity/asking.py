@@ -26,6 +26,7 @@ from diagnosis.maturity.testing import read_path, read_when
 MOST_LEVELS = 20
 
 Options = tuple[Option, ...]
+Scale = tuple[Options, Options]  # options and ladder
 
 
 def status(node: Node) -> str:
@@ -34,20 +35,29 @@ def status(node: Node) -> str:
 
 def read_questions(root: Node) -> tuple[Question, ...]:
     """Read all questions; options that several share stand once, under `scales`."""
-    scales: dict[str, Options] = {}
-    if root.has("scales"):
-        scales = root.node(
-            "scales", lambda node: {ref: node.nodes(ref, _option) for ref in node.tree}
-        )
+    scales: dict[str, Scale] = root.node("scales", _scales) if root.has("scales") else {}
     if root.has("question_defaults"):
         root.spread("question_defaults", over="questions")
     return root.nodes("questions", lambda node: _question(node, scales))
 
 
-def _question(node: Node, scales: Mapping[str, Options]) -> Question:
+def _scales(node: Node) -> dict[str, Scale]:
+    return {ref: _with_ladder(node.nodes(ref, _option)) for ref in node.tree}
+
+
+def _with_ladder(options: Options) -> Scale:
+    """The options, and those that can be climbed to without giving a reason."""
+    rungs: dict[Fraction, Option] = {}
+    for option in options:
+        if not option.reason:
+            rungs.setdefault(option.worth, option)
+    return options, tuple(rungs[worth] for worth in sorted(rungs))
+
+
+def _question(node: Node, scales: Mapping[str, Scale]) -> Question:
     kind = node.choice("kind", (SINGLE, MULTI, SCENE, ROWS, TABLE))
     apart = node.has("asks") and node.choice("asks", ("scope",)) == "scope"
-    options = _own_or_shared_options(node, scales, _free_option if apart else _option)
+    options, ladder = _own_or_shared_options(node, scales, _free_option if apart else _option)
     rows = node.names("rows") if kind in (ROWS, TABLE) else ()
     row_rule = node.choice("row_rule", ("sum", "best"), "sum") if kind == TABLE else "sum"
     best = best_raw(kind, options, rows, row_rule)
@@ -56,6 +66,7 @@ def _question(node: Node, scales: Mapping[str, Options]) -> Question:
         slug=node.name("slug") if node.has("slug") else node.name("ref"),
         kind=kind,
         options=options,
+        ladder=ladder,
         max_points=_max_points(node, kind, apart),
         scale="" if node.has("options") else node.text("scale", ""),
         out_of=node.number("out_of") if node.has("out_of") else best,
@@ -100,11 +111,11 @@ def read_shown_when(node: Node) -> When | None:
 
 
 def _own_or_shared_options(
-    node: Node, scales: Mapping[str, Options], build: Callable[[Node], Option]
-) -> Options:
+    node: Node, scales: Mapping[str, Scale], build: Callable[[Node], Option]
+) -> Scale:
     if node.has("scale") and not node.has("options"):
         return scales[node.choice("scale", tuple(scales))]
-    return node.nodes("options", build)
+    return _with_ladder(node.nodes("options", build))
 
 
 def _free_option(node: Node) -> Option:

@@ -139,6 +139,7 @@ class Computed(Record):
 class Question(Record):
     """One thing asked, worth `max_points` times the points of its answer over `out_of`.
 
+    `ladder` holds the options that can be climbed to, one for each worth, lowest first.
     `binding` marks what the level rule counts twice (★). `of_level` is the level whose requirement
     this is. A question that is `apart` belongs to no part: others depend on it, it earns nothing.
     """
@@ -147,6 +148,7 @@ class Question(Record):
     slug: str
     kind: str
     options: tuple[Option, ...]
+    ladder: tuple[Option, ...]
     max_points: Fraction
     scale: str = ""  # of shared options; empty where it has its own
     out_of: Fraction = ZERO
@@ -170,15 +172,6 @@ class Question(Record):
     @property
     def option_refs(self) -> tuple[str, ...]:
         return tuple(option.ref for option in self.options)
-
-    @cached_property
-    def ladder(self) -> tuple[Option, ...]:
-        """The rungs that can be climbed without giving a reason: one option for each worth."""
-        rungs: dict[Fraction, Option] = {}
-        for option in self.options:
-            if not option.reason:
-                rungs.setdefault(option.worth, option)
-        return tuple(rungs[worth] for worth in sorted(rungs))
 
     @property
     def is_scene(self) -> bool:

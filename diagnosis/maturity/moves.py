@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from diagnosis.maturity.evaluation import points_of, row_points
 from diagnosis.maturity.forms import Answer
-from diagnosis.maturity.framework import MULTI, ROWS, TABLE, Option, Question
+from diagnosis.maturity.framework import MULTI, ROWS, SCENE, SINGLE, TABLE, Option, Question
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import CHOSEN, Resolution
 
@@ -27,7 +27,7 @@ def better_moves(question: Question, present: Resolution) -> Iterator[Move]:
 
     A step is one rung up, one more tick, or either of these in one row.
     """
-    if not present.counts or question.apart:
+    if not _can_better(question, present):
         return iter(())
     if question.has_rows:
         return _row_by_row(question, present)
@@ -43,20 +43,32 @@ def next_move(question: Question, present: Resolution) -> Move | None:
 
 def best_move(question: Question, present: Resolution) -> Move | None:
     """Give the best answer there is; None where it stands already."""
+    if question.kind in (SINGLE, SCENE):
+        return _rung(question, present.options, -1) if _can_better(question, present) else None
     *_, best = [None, *better_moves(question, present)]
     return best
 
 
+def _can_better(question: Question, present: Resolution) -> bool:
+    return present.counts and not question.apart
+
+
 def _rungs(question: Question, present: tuple[str, ...]) -> Iterator[Move]:
     """Climb the ladder of distinct worths; no answer stands below or on its lowest rung."""
+    found = (_rung(question, present, place) for place in range(len(question.ladder)))
+    return (move for move in found if move)
+
+
+def _rung(question: Question, present: tuple[str, ...], place: int) -> Move | None:
+    """The move to one rung; None from there or from above it."""
     here = question.option(present[0]).worth if present else question.ladder[0].worth
-    steps = 0
-    for option in question.ladder:
-        if option.worth > here:
-            steps += 1
-            gain = option.worth - here
-            gain = gain if question.is_scene else _scaled(question, gain)
-            yield Move(question.ref, option.ref, (option.ref,), gain, steps)
+    option = question.ladder[place]
+    if option.worth <= here:
+        return None
+    gain = option.worth - here
+    steps = sum(here < other.worth <= option.worth for other in question.ladder)
+    points = gain if question.is_scene else _scaled(question, gain)
+    return Move(question.ref, option.ref, (option.ref,), points, steps)
 
 
 def _scaled(question: Question, points: Fraction) -> Fraction:
