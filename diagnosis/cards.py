@@ -7,41 +7,20 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diagnosis.answers import Document, key_of, plain_answers
+from diagnosis.choosing import Choice, NumberInput, RowInput, choices_of, numbers_of, rows_of
+from diagnosis.inputs import reason_name
 from diagnosis.maturity import Framework, Question, Texts
-from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.forms import reason_in
+from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Evidence
 from diagnosis.presenting import Answer, answer_in_words, numbering
-from diagnosis.problems import input_name
 from gongfu.core.errors import Conflict, GongfuError
 from gongfu.core.languages import short
 
 IDLE, SAVED, INVALID, CONFLICT = "idle", "saved", "invalid", "conflict"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One option as a row that can be chosen."""
-
-    ref: str
-    text: str
-    points: str  # "2 points", or the level a scene would have
-    checked: bool
-    exclusive: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NumberInput:
-    """A data field."""
-
-    name: str
-    id: str
-    label: str
-    unit: str
-    value: str
-    whole: bool
-    wrong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +52,17 @@ class Card:
     label: str
     hint: str
     help: str
+    example: str
     evidence_hint: str
     choices: tuple[Choice, ...]
+    rows: tuple[RowInput, ...]
     inputs: tuple[NumberInput, ...]
+    reason: str
     revision: int
     state: str
     state_text: str
     note: str
+    warning: str  # why it does not count as answered although something is saved
     error: str
     wrong: str  # id of the input that the error is about
     clash: Clash | None
@@ -94,9 +77,9 @@ class Card:
 
     @property
     def answered(self) -> bool:
-        return any(choice.checked for choice in self.choices) or any(
-            field.value for field in self.inputs
-        )
+        """Whether something stands in the card that could be cleared."""
+        ticked = any(choice.checked for row in self.rows for choice in row.choices)
+        return ticked or self.open_choices or any(field.value for field in self.inputs)
 
     @property
     def open_choices(self) -> bool:
@@ -105,21 +88,40 @@ class Card:
 
     @property
     def plain_choices(self) -> tuple[Choice, ...]:
-        return tuple(choice for choice in self.choices if not choice.exclusive)
+        return tuple(choice for choice in self.choices if not choice.apart)
 
     @property
-    def exclusive_choices(self) -> tuple[Choice, ...]:
-        return tuple(choice for choice in self.choices if choice.exclusive)
+    def other_choices(self) -> tuple[Choice, ...]:
+        """Those set apart from the others: "none of these" and "not applicable"."""
+        return tuple(choice for choice in self.choices if choice.apart)
+
+    @property
+    def explained(self) -> tuple[Choice, ...]:
+        """The columns of a table whose meaning is explained under it."""
+        return tuple(choice for choice in self.choices if choice.help)
+
+    @property
+    def asks_reason(self) -> bool:
+        return self.question.asks_reason
+
+    @property
+    def reason_name(self) -> str:
+        return reason_name(self.ref)
+
+    @property
+    def reason_wrong(self) -> bool:
+        return self.wrong == f"{self.ref}-reason"
 
     @property
     def names(self) -> str:
         """The inputs that belong to this question, as htmx sends them."""
-        own = [self.ref, f"{self.ref}.rev", f"{self.ref}.over", f"{self.ref}.clear"]
-        return ",".join([*own, *(field.name for field in self.inputs), "csrfmiddlewaretoken"])
+        own = [self.ref, *(f"{self.ref}.{name}" for name in ("rev", "over", "clear", "reason"))]
+        own += [field.name for field in self.inputs] + [row.name for row in self.rows]
+        return ",".join([*own, "csrfmiddlewaretoken"])
 
 
 class Deck:
-    """Makes the cards of one assessment, in the reader's language."""
+    """Makes the cards of one sheet, in the reader's language; needs no assessment."""
 
     def __init__(
         self,
@@ -127,16 +129,23 @@ class Deck:
         document: Document,
         files: Iterable[Evidence] = (),
         reader: str = "",
+        profile: Mapping[str, Any] | None = None,
     ) -> None:
         self.framework = framework
         self.texts: Texts = framework.texts(short())
         self.document = document
         self.answers = plain_answers(document, framework.ref)
+        self.profile = profile or {}
+        self.reading = Reading(framework, self.answers, self.profile)
         self.numbers = numbering(framework)
         self.reader = reader
         self.files: dict[str, list[Evidence]] = {}
         for file in files:
             self.files.setdefault(file.key, []).append(file)
+
+    def shown(self, refs: Iterable[str]) -> list[str]:
+        """Those of the questions that are asked, as the answers stand."""
+        return [ref for ref in refs if self.reading.is_shown(ref)]
 
     def card(
         self,
@@ -152,7 +161,7 @@ class Deck:
         typed = self.answers.get(ref) if raw is None else raw
         state, state_text = self._state(kept, error)
         wrong = next(iter(error.fields), ref) if error else ""
-        answer = answer_in_words(self.framework, self.texts, ref, self.answers)
+        answer = answer_in_words(self.reading, self.texts, ref)
         return Card(
             question=question,
             ref=ref,
@@ -161,13 +170,17 @@ class Deck:
             label=words.label,
             hint=words.hint,
             help=words.help,
+            example=words.example,
             evidence_hint=words.evidence,
-            choices=self._choices(question, typed),
-            inputs=self._inputs(question, typed, wrong),
+            choices=choices_of(question, words, typed),
+            rows=rows_of(question, words, typed),
+            inputs=numbers_of(question, words, typed, wrong),
+            reason=reason_in(typed),
             revision=kept["rev"] if kept else 0,
             state=state,
             state_text=state_text,
             note="" if error or not answer.calculation else answer.calculation.text,
+            warning="" if error else _unfinished(question, self.answers.get(ref), answer),
             error=error.message if error and state == INVALID else "",
             wrong=wrong.replace(".", "-"),
             clash=self._clash(ref, error) if isinstance(error, Conflict) else None,
@@ -188,10 +201,10 @@ class Deck:
         ]
 
     def in_words(self, ref: str, value: Any) -> str:
-        """A value of a question in one line."""
+        """A value of a question in one line, whether the question is asked now or not."""
         answers = {**self.answers, ref: value}
-        found = answer_in_words(self.framework, self.texts, ref, answers).short
-        return found or _("no answer")
+        reading = Reading(self.framework, answers, self.profile)
+        return answer_in_words(reading, self.texts, ref).full or _("no answer")
 
     def _state(self, kept: Mapping[str, Any] | None, error: GongfuError | None) -> tuple[str, str]:
         if isinstance(error, Conflict):
@@ -205,42 +218,6 @@ class Deck:
             return SAVED, _("Saved at %(time)s") % {"time": time}
         return SAVED, _("Saved at %(time)s by %(name)s") % {"time": time, "name": kept["by"]}
 
-    def _choices(self, question: Question, typed: Any) -> tuple[Choice, ...]:
-        chosen = typed.get("option") if isinstance(typed, dict) else typed
-        marked = {chosen} if isinstance(chosen, str) else set(chosen or ())
-        words = self.texts.question(question.ref).options
-        return tuple(
-            Choice(
-                ref=option.ref,
-                text=words[option.ref],
-                points=self._worth(option.level, exact_text(option.points)),
-                checked=option.ref in marked,
-                exclusive=option.exclusive,
-            )
-            for option in question.options
-        )
-
-    def _worth(self, level: int | None, points: str) -> str:
-        if level is None:
-            return _("%(points)s points") % {"points": points}
-        return _("Level %(level)d") % {"level": level} if level else _("below level 1")
-
-    def _inputs(self, question: Question, typed: Any, wrong: str) -> tuple[NumberInput, ...]:
-        given = typed.get("fields", {}) if isinstance(typed, dict) else {}
-        words = self.texts.question(question.ref).fields
-        return tuple(
-            NumberInput(
-                name=input_name(question.ref, field.ref),
-                id=f"{question.ref}-{field.ref}",
-                label=words[field.ref].label,
-                unit=words[field.ref].unit,
-                value=str(given.get(field.ref, "")),
-                whole=field.integer,
-                wrong=wrong == input_name(question.ref, field.ref),
-            )
-            for field in question.fields
-        )
-
     def _clash(self, ref: str, error: Conflict) -> Clash:
         kept = error.params
         return Clash(
@@ -252,6 +229,21 @@ class Deck:
     def _unverified(self, ref: str) -> bool:
         marks = self.framework.unverified
         return any(mark == ref or mark.startswith(f"{ref}.") for mark in marks)
+
+
+def _unfinished(question: Question, stored: Any, answer: Answer) -> str:
+    """What is still needed of an answer that is saved but not whole."""
+    if stored is None or answer.answered:
+        return ""
+    if question.has_rows and (count := len(answer.open_rows)):
+        return ngettext(
+            "%(count)d row is still open; the question counts as answered once every row is.",
+            "%(count)d rows are still open; the question counts as answered once every row is.",
+            count,
+        ) % {"count": count}
+    if question.asks_reason and not reason_in(stored):
+        return _("Please give the reason; until then the question does not count as answered.")
+    return ""
 
 
 def moment(at: str | datetime) -> str:

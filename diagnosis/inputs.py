@@ -2,30 +2,69 @@
 
 q1                     chosen options (several for a multi question)
 q2.equipment_total     a data field
+q4.row.design          chosen options of one row of a table (several where it has check boxes)
+q4.reason              why, where an option asks for a reason
 q1.rev                 the revision the page showed
 q1.over                a newer revision the person has seen and wants to replace
 q1.drop                the person takes the other's answer
 q1.clear               the person takes the answer back
+shown                  the questions that the page shows now, as its script says
 """
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import normalize
 
 from django.http import QueryDict
 
 from diagnosis.maturity import Question
 
 
+def input_name(ref: str, field: str | None) -> str:
+    """The name of the input of a question, or of one of its data fields: `q2.equipment_total`."""
+    return f"{ref}.{field}" if field and field != "option" else ref
+
+
+def row_name(ref: str, row: str) -> str:
+    """The name of the inputs of one row: `q4.row.design`."""
+    return f"{ref}.row.{row}"
+
+
+def reason_name(ref: str) -> str:
+    return f"{ref}.reason"
+
+
 def raw_answer(question: Question, posted: QueryDict) -> Any:
     """The answer as the core takes it; empty inputs give an empty answer."""
-    if f"{question.ref}.clear" in posted:
+    ref = question.ref
+    if f"{ref}.clear" in posted:
         return None
+    reason = {"reason": _one_line(posted, reason_name(ref))} if question.asks_reason else {}
+    if question.has_rows:
+        return {"rows": _rows(question, posted), **reason}
     if question.is_multi:
-        return posted.getlist(question.ref)
+        chosen = posted.getlist(ref)
+        return {"options": chosen, **reason} if reason else chosen
     if not question.fields:
-        return posted.get(question.ref, "")
-    fields = {field.ref: posted.get(f"{question.ref}.{field.ref}", "") for field in question.fields}
-    return {"option": posted.get(question.ref, ""), "fields": fields}
+        option = posted.get(ref, "")
+        return {"option": option, **reason} if reason else option
+    fields = {field.ref: posted.get(f"{ref}.{field.ref}", "") for field in question.fields}
+    return {"option": posted.get(ref, ""), "fields": fields, **reason}
+
+
+def _rows(question: Question, posted: QueryDict) -> dict[str, Any]:
+    read = posted.getlist if question.takes_many else posted.get
+    return {row: read(row_name(question.ref, row)) for row in question.rows}
+
+
+def _one_line(posted: QueryDict, name: str) -> str:
+    """A text as it is kept: composed, its blanks and line breaks single spaces."""
+    return " ".join(normalize("NFC", posted.get(name, "")).split())
+
+
+def is_posted(ref: str, posted: Mapping[str, Any]) -> bool:
+    """Whether the page that sent this had the question on it; a hidden one has no inputs."""
+    return any(name == ref or name.startswith(f"{ref}.") for name in posted)
 
 
 def base_revision(ref: str, posted: Mapping[str, str]) -> int:
@@ -37,6 +76,11 @@ def sender_of(posted: Mapping[str, str]) -> str:
     """Which page sends this, and its how manieth request it is; pages without script do not say."""
     sender = posted.get("sender", "")
     return sender if len(sender) <= 40 and sender.isascii() and sender.isprintable() else ""
+
+
+def shown_on(posted: Mapping[str, str]) -> frozenset[str] | None:
+    """The questions that the page shows; None where it does not say."""
+    return frozenset(posted["shown"].split(",")) if "shown" in posted else None
 
 
 def _whole(text: str) -> int:

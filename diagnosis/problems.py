@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from diagnosis.inputs import input_name
 from diagnosis.maturity import AnswerError, Framework, Texts
 from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
@@ -18,11 +19,6 @@ def to_invalid(error: AnswerError, framework: Framework) -> Invalid:
     texts = framework.texts(short())
     message = _WORDS[error.code](_worded(error, texts))
     return Invalid(message, fields={name: message}, ref=error.ref, code=error.code)
-
-
-def input_name(ref: str, field: str | None) -> str:
-    """The name of the input of a question, or of one of its data fields: `q2.equipment_total`."""
-    return f"{ref}.{field}" if field and field != "option" else ref
 
 
 def field_label(texts: Texts, path: str) -> str:
@@ -51,6 +47,12 @@ _WORDS: dict[str, Callable[[Params], str]] = {
         _("“%(option)s” is not an option of this question; expected one of %(allowed)s.") % p
     ),
     "exclusive": lambda p: _("“%(option)s” cannot be chosen together with other options.") % p,
+    "unknown_row": lambda p: (
+        _("“%(row)s” is not a row of this question; expected one of %(allowed)s.") % p
+    ),
+    "reason_unfit": lambda p: (
+        _("Write the reason in at most %(limit)s characters, without control characters.") % p
+    ),
     "unknown_field": lambda p: (
         _("There is no data field %(name)s; expected one of %(allowed)s.") % p
     ),

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from diagnosis.maturity import Framework, Progress, SectionProgress, progress
-from diagnosis.maturity.progress import COMPLETE, IN_PROGRESS, NOT_STARTED
+from diagnosis.maturity.filling import COMPLETE, IN_PROGRESS, NOT_STARTED
+from diagnosis.maturity.framework import SUM
+from diagnosis.maturity.numbers import exact_text
 from diagnosis.models import Assessment
 from gongfu.core.languages import short
 
@@ -79,15 +81,22 @@ class TaskList:
     def percent(self) -> float:
         return 100 * self.progress.answered / self.progress.total if self.progress.total else 0
 
-    def row(self, ref: str) -> Row:
-        return next(row for row in self.rows if row.ref == ref)
+    def row(self, ref: str) -> Row | None:
+        """The section; None while nothing is asked in it."""
+        return next((row for row in self.rows if row.ref == ref), None)
 
     def after(self, ref: str) -> Row | None:
-        """The section that follows."""
-        return next((row for row in self.rows if row.number == self.row(ref).number + 1), None)
+        """The section that follows, also after one in which nothing is asked any more."""
+        later = self._order[self._order.index(ref) + 1 :]
+        return next((row for row in self.rows if row.ref in later), None)
 
     def before(self, ref: str) -> Row | None:
-        return next((row for row in self.rows if row.number == self.row(ref).number - 1), None)
+        earlier = self._order[: self._order.index(ref)]
+        return next((row for row in reversed(self.rows) if row.ref in earlier), None)
+
+    @property
+    def _order(self) -> tuple[str, ...]:
+        return tuple(section.ref for section in self.progress.sections)
 
 
 def task_list(assessment: Assessment, framework: Framework, answers: Mapping[str, Any]) -> TaskList:
@@ -146,10 +155,20 @@ def _group(framework: Framework, number: int, part: str, rows: list[Row]) -> Gro
         title = _("Part %(number)d: %(count)d scenes") % {"number": number, "count": total}
         note = _("★ marks binding scenes")
     else:
-        title = _("Part %(number)d: %(count)d questions") % {"number": number, "count": total}
-        points = framework.part(part).max_points
-        note = _("%(points)s points in all") % {"points": points}
+        title = ngettext(
+            "Part %(number)d: %(count)d question", "Part %(number)d: %(count)d questions", total
+        ) % {"number": number, "count": total}
+        note = _scale(framework, part)
     return Group(part, title, note, tuple(rows))
+
+
+def _scale(framework: Framework, part: str) -> str:
+    """What the answers come to: points that add up, or a place on a scale."""
+    found = framework.part(part)
+    most = {"points": exact_text(found.max_points)}
+    if found.rule == SUM:
+        return _("%(points)s points in all") % most
+    return _("on a scale from 0 to %(points)s") % most
 
 
 def _minutes(framework: Framework, done: Progress) -> int:

@@ -85,8 +85,18 @@ class Reading:
         """What the answer to a question amounts to; a hidden one amounts to nothing."""
         if ref not in self._known:
             shown = self.is_shown(ref)
-            self._known[ref] = self._resolve(self.framework.questions[ref]) if shown else UNSEEN
+            self._known[ref] = self.meaning(ref) if shown else UNSEEN
         return self._known[ref]
+
+    def meaning(self, ref: str) -> Resolution:
+        """What the answer would amount to if the question were asked, whether it is or not."""
+        question, value = self.framework.questions[ref], self.sheet.get(ref)
+        if question.has_rows:
+            return _rowwise(question, value)
+        calculation = self._calculate(question)
+        if calculation and calculation.option:
+            return Resolution((calculation.option,), COMPUTED, calculation)
+        return _chosen(question, value, calculation)
 
     def is_shown(self, ref: str) -> bool:
         """Whether the question is asked at all: its own test holds, and those of its parts."""
@@ -108,15 +118,6 @@ class Reading:
                 tests.append(above.shown_when)
             above = self.framework.part_of.get(above.ref)
         return tests
-
-    def _resolve(self, question: Question) -> Resolution:
-        value = self.sheet.get(question.ref)
-        if question.has_rows:
-            return _rowwise(question, value)
-        calculation = self._calculate(question)
-        if calculation and calculation.option:
-            return Resolution((calculation.option,), COMPUTED, calculation)
-        return _chosen(question, value, calculation)
 
     def _calculate(self, question: Question) -> Calculation | None:
         """Compute the option; None where there is no rule or none of its numbers is given."""

@@ -19,11 +19,12 @@ from .shapes import (
     Other,
     Question,
     Result,
+    RowAnswer,
     Scene,
     SceneGroup,
     Source,
 )
-from .wording import answer_in_words, numbering
+from .wording import answer_in_words, numbering, points_text
 
 __all__ = [
     "Amount",
@@ -39,10 +40,12 @@ __all__ = [
     "Other",
     "Question",
     "Result",
+    "RowAnswer",
     "Scene",
     "SceneGroup",
     "Source",
     "answer_in_words",
     "numbering",
+    "points_text",
     "result_of",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Texts
+from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment, Score
 from diagnosis.presenting.shapes import Answer
 from diagnosis.presenting.wording import answer_in_words, numbering
@@ -51,8 +52,9 @@ def arithmetic_of(assessment: Assessment, score: Score, lang: str) -> Arithmetic
     """Read the stored passport; nothing is computed again."""
     framework = framework_for(assessment)
     texts, numbers = framework.texts(lang), numbering(framework)
+    reading = Reading(framework, score.answers, assessment.profile)
     lines = [
-        _question(framework, texts, numbers, entry, score.answers)
+        _question(framework, texts, numbers, entry, reading)
         for entry in score.passport["questions"]
     ]
     return Arithmetic(
@@ -67,13 +69,13 @@ def _question(
     texts: Texts,
     numbers: Mapping[str, str],
     entry: Mapping[str, Any],
-    answers: Mapping[str, Any],
+    reading: Reading,
 ) -> QuestionLine:
     ref = entry["ref"]
     return QuestionLine(
         no=numbers[ref],
         label=texts.question(ref).label,
-        answer=answer_in_words(framework, texts, ref, answers),
+        answer=answer_in_words(reading, texts, ref),
         how=_how(entry["how"]),
         terms=" + ".join(entry.get("points", {}).values()),
         earned=entry.get("earned", ""),

@@ -12,9 +12,11 @@ from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Part, Texts
 from diagnosis.maturity import Level as Rung
 from diagnosis.maturity.numbers import exact_text, rounded_text
+from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.scoring import digest_of
 from diagnosis.models import Assessment, Receipt, Score
 from diagnosis.presenting import conditions, declaring
+from diagnosis.presenting.computing import joined
 from diagnosis.presenting.shapes import (
     Amount,
     Axis,
@@ -27,7 +29,7 @@ from diagnosis.presenting.shapes import (
     SceneGroup,
     Source,
 )
-from diagnosis.presenting.wording import answer_in_words, joined, numbering
+from diagnosis.presenting.wording import answer_in_words, numbering
 
 DJANGO_CODE = {"zh": "zh-hans", "en": "en"}
 STATUS_OF_GRADE = {"A": "checked", "A-": "secondary", "B": "secondary"}
@@ -68,6 +70,7 @@ class Building:
         self.receipt = receipt
         self.lang = lang
         self.unverified = frozenset(self.framework.unverified)
+        self.reading = Reading(self.framework, score.answers, assessment.profile)
         numbers = numbering(self.framework)
         self.questions = {ref: self._question(ref, numbers[ref]) for ref in numbers}
 
@@ -135,7 +138,7 @@ class Building:
     def _question(self, ref: str, no: str) -> Question:
         asked, words = self.framework.questions[ref], self.texts.question(ref)
         kept = self.document["questions"][ref]
-        answer = answer_in_words(self.framework, self.texts, ref, self.score.answers)
+        answer = answer_in_words(self.reading, self.texts, ref)
         pays = not asked.is_scene
         known = pays and kept["how"] != "missing"
         return Question(

@@ -6,6 +6,10 @@ None means unknown or none, never zero.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from diagnosis.maturity.resolving import EXCLUDED, HIDDEN, MISSING
+
+LONGEST_EXACT = 8  # characters of a number in a table
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -20,6 +24,11 @@ class Amount:
     @property
     def is_zero(self) -> bool:
         return self.exact == "0"
+
+    @property
+    def brief(self) -> str:
+        """For tables: exact where that is a short decimal, else rounded."""
+        return self.shown if "/" in self.exact or len(self.exact) > LONGEST_EXACT else self.exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,16 @@ class Calculation:
     text: str
     option: str | None  # text of the option, None where the data do not give one
     value: Amount | None  # per cent for a share
-    kind: str  # share, trend
+    kind: str  # share, trend, number
     reason: str | None  # field_missing, denominator_zero, outside_bands
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """One row of a table and what was chosen in it; nothing where it is still open."""
+
+    label: str
+    chosen: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,24 @@ class Answer:
     chosen: tuple[str, ...]  # full text of each option that counts
     entries: tuple[Entry, ...]
     calculation: Calculation | None
-    answered: bool  # it amounts to an option
+    how: str  # chosen, computed, missing (not whole yet), excluded (does not apply)
+    rows: tuple[RowAnswer, ...] = ()
+    reason: str = ""  # why it is so, where an option asks for that
+    full: str = ""  # one line with every row of a table, so that two answers can be compared
+
+    @property
+    def answered(self) -> bool:
+        """Whether it amounts to an option."""
+        return self.how not in (MISSING, HIDDEN)
+
+    @property
+    def excluded(self) -> bool:
+        """Whether it says that the question does not apply."""
+        return self.how == EXCLUDED
+
+    @property
+    def open_rows(self) -> tuple[RowAnswer, ...]:
+        return tuple(row for row in self.rows if not row.chosen)
 
 
 @dataclass(frozen=True, slots=True)

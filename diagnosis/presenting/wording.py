@@ -1,20 +1,17 @@
 """One answer in words, wherever it stands: question card, check page, receipt, result, PDF."""
 
-from collections.abc import Mapping
-from fractions import Fraction
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext
 
 from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity import Question as Asked
-from diagnosis.maturity.numbers import exact_text, rounded_text
-from diagnosis.maturity.resolving import Calculation as Worked
-from diagnosis.maturity.resolving import Reading, Resolution
-from diagnosis.presenting.shapes import Amount, Answer, Calculation, Entry
-
-Answers = Mapping[str, Any]
+from diagnosis.maturity.forms import fields_in
+from diagnosis.maturity.resolving import MISSING, Reading, Resolution
+from diagnosis.presenting.computing import calculation_in_words, joined, listed
+from diagnosis.presenting.shapes import Answer, Calculation, Entry, RowAnswer
 
 
 def numbering(framework: Framework) -> dict[str, str]:
@@ -27,46 +24,59 @@ def numbering(framework: Framework) -> dict[str, str]:
     return numbers
 
 
-def answer_in_words(framework: Framework, texts: Texts, ref: str, answers: Answers) -> Answer:
-    """The answer of one question of a sheet."""
-    question = framework.questions[ref]
-    resolution = Reading(framework, answers).resolution(ref)
+def answer_in_words(reading: Reading, texts: Texts, ref: str) -> Answer:
+    """The answer to one question of a sheet, also where the question is not asked."""
+    question = reading.framework.questions[ref]
+    meant = reading.meaning(ref)
     words = texts.question(ref)
-    chosen = tuple(words.options[option] for option in resolution.options)
+    chosen = tuple(words.options[option] for option in meant.options)
     calculation = (
-        _calculation(question, resolution.calculation, texts) if resolution.calculation else None
+        calculation_in_words(question, meant.calculation, texts) if meant.calculation else None
     )
-    entries = _entries(question, answers.get(ref), texts)
+    entries = _entries(question, reading.sheet.get(ref), texts)
+    rows = _rows(question, meant, texts)
+    short = _reasoned(_line(question, meant, texts, entries, calculation), meant.reason)
     return Answer(
-        short=_short(question, resolution, chosen, entries, calculation),
+        short=short,
         chosen=chosen,
         entries=entries,
         calculation=calculation,
-        answered=not resolution.is_missing,
+        how=meant.how,
+        rows=rows,
+        reason=meant.reason,
+        full=_reasoned(_row_by_row(rows), meant.reason) if rows else short,
     )
 
 
-def joined(parts: tuple[str, ...]) -> str:
-    return pgettext("between two items of a list", "; ").join(parts)
+def points_text(points: str) -> str:
+    """Points with their word: "1 point", "2.5 points"."""
+    number = 1 if points == "1" else 2
+    return ngettext("%(points)s point", "%(points)s points", number) % {"points": points}
 
 
-def points_text(points: Fraction) -> str:
-    return _("%(points)s points") % {"points": exact_text(points)}
+def _reasoned(line: str, reason: str) -> str:
+    """The answer with the reason it stands on."""
+    if not reason or not line:
+        return line
+    return _("%(answer)s (reason: %(reason)s)") % {"answer": line, "reason": reason}
 
 
-def _short(
+def _line(
     question: Asked,
-    resolution: Resolution,
-    chosen: tuple[str, ...],
+    meant: Resolution,
+    texts: Texts,
     entries: tuple[Entry, ...],
     calculation: Calculation | None,
 ) -> str:
+    if question.has_rows:
+        return _rows_line(question, meant, texts)
+    chosen = tuple(texts.option(question.ref, option) for option in meant.options)
     if calculation and calculation.value and calculation.option and calculation.kind == "share":
         return _("%(value)s%%: %(option)s") % {
             "value": calculation.value.shown,
             "option": calculation.option,
         }
-    if question.is_multi and resolution.options and not _is_none(question, resolution):
+    if question.is_multi and meant.options and not _is_none(question, meant):
         possible = sum(1 for option in question.options if not option.exclusive)
         return _("%(count)d of %(total)d: %(items)s") % {
             "count": len(chosen),
@@ -78,12 +88,47 @@ def _short(
     return joined(tuple(_entry_text(entry) for entry in entries))
 
 
-def _is_none(question: Asked, resolution: Resolution) -> bool:
-    return any(question.option(ref).exclusive for ref in resolution.options)
+def _rows_line(question: Asked, meant: Resolution, texts: Texts) -> str:
+    """How often each option was chosen; an unfinished table says how far it is."""
+    counts = Counter(ref for options in meant.rows.values() for ref in options)
+    items = joined(
+        tuple(
+            _("%(option)s: %(count)d")
+            % {"option": texts.option(question.ref, ref), "count": counts[ref]}
+            for ref in question.option_refs
+            if counts[ref]
+        )
+    )
+    if meant.how == MISSING and items:
+        filled = {"count": len(meant.rows), "total": len(question.rows), "items": items}
+        return _("%(count)d of %(total)d rows: %(items)s") % filled
+    return items
+
+
+def _rows(question: Asked, meant: Resolution, texts: Texts) -> tuple[RowAnswer, ...]:
+    words = texts.question(question.ref)
+    return tuple(
+        RowAnswer(words.rows[row], tuple(words.options[ref] for ref in meant.rows.get(row, ())))
+        for row in question.rows
+    )
+
+
+def _row_by_row(rows: tuple[RowAnswer, ...]) -> str:
+    return joined(
+        tuple(
+            _("%(row)s: %(answer)s") % {"row": row.label, "answer": listed(row.chosen)}
+            for row in rows
+            if row.chosen
+        )
+    )
+
+
+def _is_none(question: Asked, meant: Resolution) -> bool:
+    return any(question.option(ref).exclusive for ref in meant.options)
 
 
 def _entries(question: Asked, value: Any, texts: Texts) -> tuple[Entry, ...]:
-    given = value["fields"] if isinstance(value, dict) else {}
+    given = fields_in(value)
     words = texts.question(question.ref).fields
     return tuple(
         Entry(words[field.ref].label, given[field.ref], words[field.ref].unit)
@@ -98,61 +143,3 @@ def _entry_text(entry: Entry) -> str:
         "value": entry.value,
         "unit": entry.unit,
     }
-
-
-def _calculation(question: Asked, worked: Worked, texts: Texts) -> Calculation:
-    words = texts.question(question.ref).options
-    value = None
-    if worked.value is not None:
-        value = Amount(exact_text(worked.value), rounded_text(worked.value, 1))
-    return Calculation(
-        text=_sentence(question, worked, texts, value),
-        option=words[worked.option] if worked.option else None,
-        value=value,
-        kind=worked.kind,
-        reason=worked.reason,
-    )
-
-
-def _sentence(question: Asked, worked: Worked, texts: Texts, value: Amount | None) -> str:
-    """What the data fields come to, or what is still missing."""
-    if worked.option is None:
-        return _obstacle(worked, texts, value)
-    filled = {
-        "value": value.shown if value else "",
-        "option": texts.option(question.ref, worked.option),
-        "points": exact_text(question.option(worked.option).points),
-    }
-    if worked.kind == "share":
-        return (
-            _(
-                "The share is %(value)s%%, in the band “%(option)s”, %(points)s points. "
-                "It is computed from your figures; there is no need to choose a band."
-            )
-            % filled
-        )
-    return (
-        _(
-            "Comparing the two years gives “%(option)s”, %(points)s points. "
-            "It is computed from your figures; there is no need to choose."
-        )
-        % filled
-    )
-
-
-def _obstacle(worked: Worked, texts: Texts, value: Amount | None) -> str:
-    if worked.reason == "denominator_zero":
-        return _("A figure that we divide by is 0, so nothing can be computed; please check it.")
-    if worked.reason == "outside_bands":
-        return _("The result is %(value)s%%, which cannot be; please check the figures.") % {
-            "value": value.shown if value else ""
-        }
-    missing = tuple(
-        _label_of(path, texts) for path, given in worked.inputs.items() if given is None
-    )
-    return _("Still missing for the calculation: %(fields)s.") % {"fields": joined(missing)}
-
-
-def _label_of(path: str, texts: Texts) -> str:
-    question, _dot, field = path.partition(".")
-    return texts.question(question).fields[field].label

@@ -143,7 +143,7 @@ def _found(assessment: Assessment, ref: str, verdict: str, raw: object, reason: 
         raise Invalid(message, fields={ref: message})
     if verdict == ADJUST and not reason:
         message = _("Say what you saw on site; the firm will read it.")
-        raise Invalid(message, fields={f"{ref}.reason": message})
+        raise Invalid(message, fields={f"{ref}.grounds": message})
     return value
 
 

@@ -9,17 +9,17 @@ from diagnosis.answers import key_of, ref_of
 from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
-from diagnosis.inputs import base_revision, raw_answer, sender_of
+from diagnosis.inputs import base_revision, raw_answer, sender_of, shown_on
 from diagnosis.models import AnswerChange, Assessment, Voice
 from diagnosis.services.answering import save_answer
 from diagnosis.tasklist import task_list
 from diagnosis.views.reach import (
     assessment_or_404,
-    document_of,
-    files_of,
+    deck_of,
     framework_of_question,
     person_of,
 )
+from diagnosis.views.sections import appeared
 from gongfu.core.errors import GongfuError, Locked
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
@@ -53,9 +53,8 @@ def answer(request: Request, assessment_id: int, ref: str) -> HttpResponse:
 
 
 def _fresh(request: Request, assessment: Assessment, ref: str) -> HttpResponse:
-    framework = framework_for(assessment)
-    deck = Deck(framework, document_of(assessment), files_of(assessment), request.actor.name)
-    context = {"assessment": assessment, "card": deck.card(ref), "accept": ACCEPT}
+    card = deck_of(request, assessment).card(ref)
+    context = {"assessment": assessment, "card": card, "accept": ACCEPT}
     return render(request, "diagnosis/card.html", context)
 
 
@@ -65,26 +64,46 @@ def _told(
     """The foot of the card, and whatever else on the page the answer has changed."""
     framework = framework_for(assessment)
     section = framework.section_of[ref]
-    deck = Deck(framework, document_of(assessment), reader=request.actor.name)
+    decides = ref in framework.deciding
+    deck = deck_of(request, assessment, with_files=decides)
     tasks = task_list(assessment, framework, deck.answers)
+    shown = deck.shown(section.questions)
     context = {
         "assessment": assessment,
         "card": deck.card(ref, raw=raw, error=error),
         "locked": isinstance(error, Locked),
         "error": error,
-        "others": [deck.card(other) for other in deck.dependants(ref, section.questions)],
+        "others": [deck.card(other) for other in deck.dependants(ref, shown)],
         "section": tasks.row(section.ref),
         "tasks": tasks,
+        "branched": decides and not error,
+        "accept": ACCEPT,
+        **_branching(request, deck, section.questions, shown),
     }
     status = error.status if error else 200
     return render(request, "diagnosis/answer_saved.html", context, status=status)
+
+
+def _branching(
+    request: Request, deck: Deck, asked: tuple[str, ...], shown: list[str]
+) -> dict[str, object]:
+    """Which cards the page lacks and which it shows in vain, as far as it says what it shows."""
+    there = shown_on(request.POST)
+    if there is None:
+        return {}
+    new = [ref for ref in shown if ref not in there]
+    return {
+        "appeared": [deck.card(ref) for ref in new],
+        "vanished": [ref for ref in asked if ref in there and ref not in shown],
+        "said": appeared(len(new)) if new else "",
+    }
 
 
 def history(request: Request, assessment_id: int) -> HttpResponse:
     """Who changed which answer when, newest first; `question` narrows it to one."""
     assessment = assessment_or_404(request, assessment_id)
     framework = framework_for(assessment)
-    deck = Deck(framework, {})
+    deck = Deck(framework, {}, profile=assessment.profile)
     changes = AnswerChange.objects.filter(sheet__assessment=assessment, sheet__voice=Voice.SELF)
     chosen = request.GET.get("question", "")
     if chosen in framework.questions:

@@ -5,15 +5,13 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
 from diagnosis.models import Assessment, Evidence
 from diagnosis.services.attaching import attach_evidence, remove_evidence
 from diagnosis.views.reach import (
     assessment_or_404,
-    document_of,
-    files_of,
+    deck_of,
     framework_of_question,
     person_of,
 )
@@ -79,10 +77,9 @@ def _list(
     if not request.htmx:
         place = reverse("diagnosis:section", args=[assessment.pk, framework.section_of[ref].ref])
         return redirect(f"{place}#{ref}")
-    deck = Deck(framework, document_of(assessment), files_of(assessment), request.actor.name)
     context = {
         "assessment": assessment,
-        "card": deck.card(ref, refused=refused),
+        "card": deck_of(request, assessment).card(ref, refused=refused),
         "accept": ACCEPT,
     }
     return render(request, "diagnosis/files.html", context)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from diagnosis.answers import Document
+from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import AnswerSheet, Assessment, Evidence, Status, Voice
@@ -49,6 +50,23 @@ def document_of(assessment: Assessment, voice: Voice = Voice.SELF) -> Document:
 
 def files_of(assessment: Assessment) -> list[Evidence]:
     return list(assessment.evidence.filter(removed_at__isnull=True).order_by("pk"))
+
+
+def deck_of(
+    request: Request,
+    assessment: Assessment,
+    voice: Voice = Voice.SELF,
+    *,
+    with_files: bool = True,
+) -> Deck:
+    """The cards of one voice; evidence belongs to the firm's."""
+    return Deck(
+        framework_for(assessment),
+        document_of(assessment, voice),
+        files_of(assessment) if with_files and voice == Voice.SELF else (),
+        request.actor.name,
+        assessment.profile,
+    )
 
 
 def section_or_404(framework: Framework, ref: str) -> Section:

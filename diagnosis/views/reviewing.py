@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis import maturity
 from diagnosis.answers import key_of, plain_answers
-from diagnosis.cards import Card, Deck
+from diagnosis.cards import Card
 from diagnosis.catalogue import framework_for
 from diagnosis.inputs import base_revision, raw_answer
 from diagnosis.maturity import Framework, Section, Value
@@ -29,8 +29,7 @@ from diagnosis.services.reviewing import (
 )
 from diagnosis.views.reach import (
     assessment_or_404,
-    document_of,
-    files_of,
+    deck_of,
     person_of,
     section_or_404,
 )
@@ -124,7 +123,7 @@ def _keep(request: Request, assessment: Assessment, asked: Section, outcome: Out
                 ref=ref,
                 verdict=verdict,
                 raw=outcome.raws[ref],
-                reason=request.POST.get(f"{ref}.reason", ""),
+                reason=request.POST.get(f"{ref}.grounds", ""),
                 base_revision=base_revision(ref, request.POST),
                 user=person_of(request),
             )
@@ -147,10 +146,9 @@ class Sheets:
 
     def __init__(self, request: Request, assessment: Assessment) -> None:
         self.framework: Framework = framework_for(assessment)
-        files = files_of(assessment)
-        self.said = Deck(self.framework, document_of(assessment), files, request.actor.name)
-        site = document_of(assessment, Voice.SITE)
-        self.found = Deck(self.framework, site, (), request.actor.name)
+        self.said = deck_of(request, assessment)
+        self.found = deck_of(request, assessment, Voice.SITE)
+        site = self.found.document
         merged = {**self.said.answers, **plain_answers(site, self.framework.ref)}
         self.self_score = maturity.score(self.framework, self.said.answers, assessment.profile)
         self.site_score = maturity.score(self.framework, merged, assessment.profile)
@@ -202,7 +200,7 @@ class Sheets:
             said_points="" if is_scene else exact_text(said.earned.exact),
             max_points="" if is_scene else exact_text(said.max.exact),
             verdict=posted.get(f"{ref}.verdict", verdict) if error else verdict,
-            reason=posted.get(f"{ref}.reason", reason) if error else reason,
+            reason=posted.get(f"{ref}.grounds", reason) if error else reason,
             delta=Value(now.earned.exact - said.earned.exact, 3) if kept and not is_scene else None,
             level_delta=(now.level or 0) - (said.level or 0) if kept and is_scene else None,
             revision=kept["rev"] if kept else 0,

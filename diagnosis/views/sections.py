@@ -1,26 +1,29 @@
 """One section: all of its questions as one plain form, which saves whatever can be saved."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from diagnosis.cards import Card, Deck
+from diagnosis.cards import Card
 from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
-from diagnosis.inputs import base_revision, raw_answer
+from diagnosis.inputs import base_revision, is_posted, raw_answer
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import Assessment, Evidence
 from diagnosis.services.answering import save_answer
 from diagnosis.services.attaching import attach_evidence, remove_evidence
-from diagnosis.tasklist import TaskList, task_list
+from diagnosis.tasklist import task_list
 from diagnosis.views.reach import (
     assessment_or_404,
-    document_of,
-    files_of,
+    deck_of,
     may_answer,
     person_of,
     section_or_404,
@@ -29,6 +32,7 @@ from gongfu.core.errors import Conflict, GongfuError, Invalid
 from gongfu.core.requests import Request
 
 CHECK = "check"
+READ = "diagnosis/section_read.html"
 
 
 @dataclass
@@ -53,11 +57,12 @@ def section(request: Request, assessment_id: int, ref: str) -> HttpResponse:
     framework = framework_for(assessment)
     asked = section_or_404(framework, ref)
     if request.method != "POST":
-        return _page(request, assessment, framework, asked, Outcome())
+        return _page(request, assessment, asked, Outcome())
+    before = deck_of(request, assessment, with_files=False).shown(asked.questions)
     outcome = _save(request, assessment, framework, asked)
     if outcome.status != 200:
-        return _page(request, assessment, framework, asked, outcome)
-    return redirect(_onwards(request, assessment, framework, asked, outcome))
+        return _page(request, assessment, asked, outcome)
+    return redirect(_onwards(request, assessment, asked, outcome, before))
 
 
 def _save(
@@ -66,7 +71,7 @@ def _save(
     """Save each answer and file by itself: what is wrong with one must not cost another."""
     outcome = Outcome()
     for ref in asked.questions:
-        if f"{ref}.drop" not in request.POST:
+        if is_posted(ref, request.POST) and f"{ref}.drop" not in request.POST:
             _save_answer(request, assessment, framework, ref, outcome)
         for upload in request.FILES.getlist(f"{ref}.file"):
             outcome.at = ref
@@ -113,36 +118,47 @@ def _remove(request: Request, assessment: Assessment, outcome: Outcome) -> None:
 def _onwards(
     request: Request,
     assessment: Assessment,
-    framework: Framework,
     asked: Section,
     outcome: Outcome,
+    before: list[str],
 ) -> str:
-    """Where a saved section leads: back to the check page, to the next section, or nowhere."""
+    """Where a saved section leads: to questions that it made appear, back to the check page, to
+    the next section, or nowhere."""
     here = reverse("diagnosis:section", args=[assessment.pk, asked.ref])
     back = request.GET.get("next") == CHECK
+    query = f"?{urlencode({'next': CHECK})}" if back else ""
+    deck = deck_of(request, assessment, with_files=False)
+    new = [ref for ref in deck.shown(asked.questions) if ref not in before]
+    if new:
+        messages.info(request, appeared(len(new)))
+        return f"{here}{query}#{new[0]}"
     if request.POST.get("go") != "next":
-        query = f"?{urlencode({'next': CHECK})}" if back else ""
         return f"{here}{query}#{outcome.at}" if outcome.at else here + query
+    check = reverse("diagnosis:check", args=[assessment.pk])
     if back:
-        return f"{reverse('diagnosis:check', args=[assessment.pk])}#{asked.ref}"
-    following = _tasks(assessment, framework).after(asked.ref)
-    return following.url if following else reverse("diagnosis:check", args=[assessment.pk])
+        return f"{check}#{asked.ref}"
+    following = task_list(assessment, deck.framework, deck.answers).after(asked.ref)
+    return following.url if following else check
 
 
-def _tasks(assessment: Assessment, framework: Framework) -> TaskList:
-    deck = Deck(framework, document_of(assessment))
-    return task_list(assessment, framework, deck.answers)
+def appeared(count: int) -> str:
+    """Said where an answer made questions appear."""
+    return ngettext(
+        "%(count)d question appeared that this answer leads to.",
+        "%(count)d questions appeared that this answer leads to.",
+        count,
+    ) % {"count": count}
 
 
 def _page(
-    request: Request,
-    assessment: Assessment,
-    framework: Framework,
-    asked: Section,
-    outcome: Outcome,
+    request: Request, assessment: Assessment, asked: Section, outcome: Outcome
 ) -> HttpResponse:
-    document = document_of(assessment)
-    deck = Deck(framework, document, files_of(assessment), request.actor.name)
+    deck = deck_of(request, assessment)
+    tasks = task_list(assessment, deck.framework, deck.answers)
+    row = tasks.row(asked.ref)
+    if row is None:
+        messages.info(request, _("Your answers leave nothing to ask in this section."))
+        return redirect("diagnosis:tasks", assessment.pk)
     cards = [
         deck.card(
             ref,
@@ -151,13 +167,13 @@ def _page(
             refused=outcome.refused.get(ref, ()),
         )
         for ref in asked.questions
+        if ref in outcome.errors or deck.reading.is_shown(ref)
     ]
-    tasks = task_list(assessment, framework, deck.answers)
-    editable = may_answer(request, assessment)
     context = {
         "assessment": assessment,
-        "section": tasks.row(asked.ref),
+        "section": row,
         "tasks": tasks,
+        "places": places(cards, asked.questions),
         "cards": cards,
         "problems": _problems(cards),
         "previous": tasks.before(asked.ref),
@@ -167,8 +183,14 @@ def _page(
         "has_binding": any(card.question.binding for card in cards),
         "simulated": assessment.is_simulated,
     }
-    template = "diagnosis/section.html" if editable else "diagnosis/section_read.html"
+    template = "diagnosis/section.html" if may_answer(request, assessment) else READ
     return render(request, template, context, status=outcome.status)
+
+
+def places(cards: Iterable[Card], refs: Iterable[str]) -> list[tuple[str, Card | None]]:
+    """Every question of the page in order: its card, or none where it is not asked now."""
+    shown = {card.ref: card for card in cards}
+    return [(ref, shown.get(ref)) for ref in refs]
 
 
 def _problems(cards: list[Card]) -> list[tuple[str, str]]:

@@ -1,5 +1,8 @@
 """Check the answers, declare, submit, receive."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,6 +11,7 @@ from diagnosis.answers import Document, plain_answers
 from diagnosis.cards import moment
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework
+from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment, Status
 from diagnosis.presenting import answer_in_words, numbering
 from diagnosis.presenting.declaring import declaration_of, statement
@@ -58,38 +62,45 @@ def receipt(request: Request, assessment_id: int) -> HttpResponse:
         "assessment": assessment,
         "receipt": held,
         "declaration": declaration_of(held),
-        "sections": copy_of(framework, held.answers),
+        "sections": copy_of(framework, held.answers, assessment.profile),
         "returned": assessment.status == Status.DRAFT,
         "simulated": assessment.is_simulated,
     }
     return render(request, "diagnosis/receipt.html", context)
 
 
-def copy_of(framework: Framework, document: Document) -> list[dict[str, object]]:
-    """Every answer in words, by section; the question in full stands beside its label."""
+def copy_of(
+    framework: Framework, document: Document, profile: Mapping[str, Any]
+) -> list[dict[str, object]]:
+    """Every answer that counts in words, by section; the full question stands beside its label."""
     texts, numbers = framework.texts(short()), numbering(framework)
-    answers = plain_answers(document, framework.ref)
+    reading = Reading(framework, plain_answers(document, framework.ref), profile)
+    asked = [
+        (section, [ref for ref in section.questions if reading.is_shown(ref)])
+        for section in framework.sections
+    ]
     return [
         {
             "ref": section.ref,
             "title": texts.section(section.ref).title,
-            "changed": _last_change(document, framework.ref, section.questions),
+            "changed": _last_change(document, framework.ref, refs),
             "rows": [
                 {
                     "ref": ref,
                     "no": numbers[ref],
                     "question": framework.questions[ref],
                     "words": texts.question(ref),
-                    "answer": answer_in_words(framework, texts, ref, answers),
+                    "answer": answer_in_words(reading, texts, ref),
                 }
-                for ref in section.questions
+                for ref in refs
             ],
         }
-        for section in framework.sections
+        for section, refs in asked
+        if refs
     ]
 
 
-def _last_change(document: Document, module: str, refs: tuple[str, ...]) -> str:
+def _last_change(document: Document, module: str, refs: list[str]) -> str:
     """By whom and when a section was changed last."""
     kept = [document[f"{module}:{ref}"] for ref in refs if f"{module}:{ref}" in document]
     if not kept:
@@ -120,7 +131,7 @@ def _check_page(
         problems = [("", error.message)]
     context = {
         "assessment": assessment,
-        "sections": copy_of(framework, document),
+        "sections": copy_of(framework, document, assessment.profile),
         "tasks": tasks,
         "missing": _missing(framework, tasks.progress.missing),
         "obstacles": [_obstacle(framework, found) for found in obstacles(framework, answers)],

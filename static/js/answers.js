@@ -10,10 +10,12 @@
 
   const cards = () => [...document.querySelectorAll("[data-autosave]")];
   const cardOf = (node) => node.closest?.("[data-autosave]");
-  const isAnswer = (input) => input.matches?.("input:not([type=file]):not([type=hidden])");
+  const TYPED = ".input--num, textarea";
+  const isAnswer = (input) => input.matches?.("input:not([type=file]):not([type=hidden]), textarea");
+  const inputsOf = (card) => [...card.querySelectorAll("input, textarea")].filter(isAnswer);
   const shelf = (card) => `gongfu:${card.getAttribute("hx-post")}`;
 
-  // When to send: choices at once, numbers when the person rests or leaves the field.
+  // When to send: choices at once, numbers and reasons when the person rests or leaves the field.
   function send(card) {
     clearTimeout(timers.get(card));
     timers.delete(card);
@@ -24,14 +26,14 @@
   document.addEventListener("change", (event) => {
     const card = cardOf(event.target);
     if (!card || !isAnswer(event.target)) return;
-    if (event.target.matches(".input--num") && !timers.has(card)) return; // sent while the person typed
+    if (event.target.matches(TYPED) && !timers.has(card)) return; // sent while the person typed
     exclude(event.target);
     send(card);
   });
 
   document.addEventListener("input", (event) => {
     const card = cardOf(event.target);
-    if (!card || !event.target.matches(".input--num")) return;
+    if (!card || !event.target.matches(TYPED)) return;
     clearTimeout(timers.get(card));
     timers.set(card, setTimeout(() => send(card), WAIT_MS));
   });
@@ -45,17 +47,19 @@
     }
   }
 
-  // Every request says which page it comes from and in which order, so a lost receipt is no conflict.
+  // Every request says which page it comes from and in which order, so a lost receipt is no conflict;
+  // and which questions the page shows, so that the answer can bring those that appear.
   document.addEventListener("htmx:configRequest", (event) => {
     const card = cardOf(event.target);
     if (card !== event.target) return;
     serial += 1;
     event.detail.parameters.sender = `${PAGE}.${serial}`;
+    event.detail.parameters.shown = cards().map((shown) => shown.id).join(",");
   });
 
   // What is not on the server yet is kept in this browser until it is, also across a new sign-in.
   function values(card) {
-    return [...card.querySelectorAll("input")].filter(isAnswer).map((input) =>
+    return inputsOf(card).map((input) =>
       [input.name, input.value, input.type === "radio" || input.type === "checkbox" ? input.checked : null]);
   }
 
@@ -83,7 +87,7 @@
       forget(card);
       return;
     }
-    const inputs = [...card.querySelectorAll("input")].filter(isAnswer);
+    const inputs = inputsOf(card);
     revisionOf(card).value = kept.revision; // so that a change made meanwhile by somebody else is told
     for (const [name, value, checked] of kept.values) {
       for (const input of inputs.filter((each) => each.name === name)) {
@@ -113,7 +117,7 @@
   // The input that is wrong says so itself.
   function mark(card) {
     const wrong = card.querySelector("[data-wrong]")?.dataset.wrong;
-    for (const input of card.querySelectorAll(".input--num")) {
+    for (const input of card.querySelectorAll(TYPED)) {
       if (input.id === wrong) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
@@ -130,7 +134,7 @@
       forget(card);
       const id = card.id;
       window.htmx.ajax("GET", button.dataset.url, { target: card, swap: "outerHTML" })
-        .then(() => document.getElementById(id)?.querySelector("input:checked, .input")?.focus());
+        .then(() => document.getElementById(id)?.querySelector("input:checked, .input, input")?.focus());
     } else {
       revisionOf(card).value = button.value;
       send(card);

@@ -129,7 +129,7 @@ def test_a_consultant_goes_from_the_list_to_the_verified_result(sign_in):
         "q4.verdict": "agree",
         "q5.verdict": "adjust",
         "q5": "A",
-        "q5.reason": "No system was in use.",
+        "q5.grounds": "No system was in use.",
         "go": "next",
     }
     assert browser.post(place, form)["Location"] == path(closed, "review", "security")
@@ -149,10 +149,10 @@ def test_a_finding_without_grounds_is_told_at_its_place(sign_in):
     closed = submitted()
     visitor = consultant_for(closed)
     start_review(assessment=closed, actor=visitor)
-    form = {"q5.verdict": "adjust", "q5": "A", "q5.reason": ""}
+    form = {"q5.verdict": "adjust", "q5": "A", "q5.grounds": ""}
     response = sign_in(visitor).post(path(closed, "review", "data-systems"), form)
     assert response.status_code == 422
-    assert 'href="#q5-reason"' in text(response)
+    assert 'href="#q5-grounds"' in text(response)
     assert 'value="A" checked' in text(response)
 
 

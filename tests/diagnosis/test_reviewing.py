@@ -85,7 +85,7 @@ def test_findings_can_be_handed_over_at_once(reviewed, visitor):
         ("perhaps", "A", "seen", "q5.verdict"),
         ("adjust", "", "seen", "q5"),
         ("adjust", "Z", "seen", "q5"),
-        ("adjust", "A", " ", "q5.reason"),
+        ("adjust", "A", " ", "q5.grounds"),
     ],
 )
 def test_an_incomplete_finding_says_what_is_missing(reviewed, visitor, verdict, raw, reason, field):

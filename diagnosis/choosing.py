@@ -1,0 +1,128 @@
+"""What a question card offers to choose and to fill in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diagnosis.inputs import input_name, row_name
+from diagnosis.maturity import Option, Question
+from diagnosis.maturity.forms import chosen_in, fields_in
+from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.texts import QuestionText
+from diagnosis.presenting import points_text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option that can be chosen, as a row of a list or a cell of a table."""
+
+    ref: str
+    text: str
+    help: str
+    worth: str  # "2 points", or the level a scene would have; empty where it earns nothing
+    checked: bool
+    exclusive: bool
+    reason: bool  # choosing it needs a reason
+    apart: bool  # "none of these" and "not applicable" stand apart from the others
+
+
+@dataclass(frozen=True, slots=True)
+class RowInput:
+    """One row of a table with its own choices."""
+
+    name: str
+    id: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberInput:
+    """A data field."""
+
+    name: str
+    id: str
+    label: str
+    unit: str
+    value: str
+    whole: bool
+    wrong: bool
+
+
+def choices_of(question: Question, words: QuestionText, typed: Any) -> tuple[Choice, ...]:
+    """The options; in a question with rows these are the columns of its table."""
+    marked = () if question.has_rows else chosen_in(typed)
+    return tuple(_choice(question, option, words, marked) for option in question.options)
+
+
+def rows_of(question: Question, words: QuestionText, typed: Any) -> tuple[RowInput, ...]:
+    given = typed.get("rows") if isinstance(typed, Mapping) else None
+    rows = given if isinstance(given, Mapping) else {}
+    return tuple(
+        RowInput(
+            name=row_name(question.ref, row),
+            id=f"{question.ref}-row-{row}",
+            label=words.rows[row],
+            choices=tuple(
+                _choice(question, option, words, chosen_in(rows.get(row)))
+                for option in question.options
+            ),
+        )
+        for row in question.rows
+    )
+
+
+def numbers_of(
+    question: Question, words: QuestionText, typed: Any, wrong: str
+) -> tuple[NumberInput, ...]:
+    given = fields_in(typed)
+    return tuple(
+        NumberInput(
+            name=input_name(question.ref, field.ref),
+            id=f"{question.ref}-{field.ref}",
+            label=words.fields[field.ref].label,
+            unit=words.fields[field.ref].unit,
+            value=str(given.get(field.ref, "")),
+            whole=field.integer,
+            wrong=wrong == input_name(question.ref, field.ref),
+        )
+        for field in question.fields
+    )
+
+
+def worth_of(question: Question, option: Option) -> str:
+    """What an option brings: points, the level of a scene, or its share where the rest is capped.
+
+    Nothing for what earns nothing, and for a table, where only all rows together earn points.
+    """
+    if option.excluded:
+        return _("not counted")
+    if option.level is not None:
+        below = _("below level 1")
+        return _("Level %(level)d") % {"level": option.level} if option.level else below
+    if question.apart or question.has_rows or not question.max_points:
+        return ""
+    points = exact_text(option.points)
+    if question.out_of == question.max_points:
+        return points_text(points)
+    return _("%(points)s of %(out_of)s") % {
+        "points": points,
+        "out_of": exact_text(question.out_of),
+    }
+
+
+def _choice(
+    question: Question, option: Option, words: QuestionText, marked: tuple[str, ...]
+) -> Choice:
+    return Choice(
+        ref=option.ref,
+        text=words.options[option.ref],
+        help=words.option_help.get(option.ref, ""),
+        worth=worth_of(question, option),
+        checked=option.ref in marked,
+        exclusive=option.exclusive,
+        reason=option.reason,
+        apart=option.exclusive or option.excluded or (option.reason and not question.apart),
+    )
