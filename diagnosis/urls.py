@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from diagnosis.views import (
     answers,
+    campaigns,
     evidence,
     frameworks,
     home,
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}passport/", results.passport, name="passport"),
     path(f"{ONE}review/", reviewing.review, name="review"),
     path(f"{ONE}review/<slug:ref>/", reviewing.review_section, name="review_section"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/<slug:ref>/<str:version>/", frameworks.framework, name="framework"),
 ]

@@ -68,7 +68,12 @@ def release_named(key: str) -> Release:
 def title_of(key: str) -> str:
     """The short name of a release; its key where it is not published."""
     release = _found(key)
-    return framework_of(release).texts(short()).short_name if release else key
+    return name_of(release) if release else key
+
+
+def name_of(release: Release) -> str:
+    """Its short name in the reader's language."""
+    return framework_of(release).texts(short()).short_name
 
 
 def count_cases(firms: Iterable[Enterprise]) -> list[CaseCount]:
@@ -78,7 +83,7 @@ def count_cases(firms: Iterable[Enterprise]) -> list[CaseCount]:
         CaseCount(
             why=case.why[short()],
             name=title_of(case.release),
-            is_unverified=UNVERIFIED in (case.status, rules().status),
+            is_unverified=case.status == UNVERIFIED,
             firms=counts[case.ref],
         )
         for case in rules().cases

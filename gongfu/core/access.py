@@ -35,6 +35,8 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "assessment.answer": FIRM_WRITERS,
     "assessment.submit": FIRM_WRITERS,
     "assessment.review": PROVIDER,
+    "campaign.view": REGULATOR,
+    "campaign.choose": frozenset({R.CITY_REGULATOR}),
     "coverage.view": REGULATOR,
     "coverage.export": REGULATOR,
     "report.view": FIRM | PROVIDER | REGULATOR,
@@ -137,6 +139,8 @@ ROUTES: dict[str, Route] = {
     "diagnosis:passport": Route("assessment.view"),
     "diagnosis:review": Route("assessment.review", "assessment.review"),
     "diagnosis:review_section": Route("assessment.review", "assessment.review"),
+    "diagnosis:campaigns": Route("campaign.view"),
+    "diagnosis:campaign": Route("campaign.view", "campaign.choose"),
     "diagnosis:frameworks": Route("framework.view"),
     "diagnosis:framework": Route("framework.view"),
     # reports

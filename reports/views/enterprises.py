@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.catalogue import framework_of
 from diagnosis.models import Assessment, Score
+from diagnosis.which_release import Choice, choice_of
 from enterprises.models import Campaign, Enterprise, LedgerEntry
 from enterprises.register.facts import register_cells, register_facts
 from enterprises.register.wording import LABELS, Wording
@@ -140,10 +141,11 @@ def _assessments(request: Request, enterprise: Enterprise) -> list[Assessment]:
     return list(found)
 
 
-def _open_campaigns(request: Request, enterprise: Enterprise) -> list[Campaign]:
-    """Where the reader may bring the firm in."""
-    invites = may(request.actor, "enterprise.invite")
-    return list(open_campaigns(enterprise)) if invites else []
+def _open_campaigns(request: Request, enterprise: Enterprise) -> list[tuple[Campaign, Choice]]:
+    """Where the reader may bring the firm in, and what it would answer there."""
+    if not may(request.actor, "enterprise.invite"):
+        return []
+    return [(found, choice_of(found, enterprise)) for found in open_campaigns(enterprise)]
 
 
 def _level_name(assessment: Assessment, score: Score | None) -> str:
