@@ -3,11 +3,10 @@
 Exit 0 with JSON or a summary; exit 2 with one line that names file, key and what was expected.
 """
 
-import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from diagnosis.maturity.answers import AnswerError
 from diagnosis.maturity.compiling import load_compiled
@@ -15,12 +14,40 @@ from diagnosis.maturity.reading import FrameworkError, one_line
 from diagnosis.maturity.scoring import score
 from diagnosis.maturity.sheets import read_profile, read_sheet
 
+USAGE = """\
+usage: python -m diagnosis.maturity score FRAMEWORK.yaml ANSWERS.json [--profile PROFILE.json]
+       python -m diagnosis.maturity check FRAMEWORK.yaml
+
+score  prints the score of a sheet of answers as JSON; the profile is what is known of the firm
+check  validates a release, its words and its sample sheets
+"""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    # Matched by hand: argparse alone would take a tenth of the time that scoring may take.
+    match list(sys.argv[1:] if arguments is None else arguments):
+        case ["score", framework, answers]:
+            return _said(lambda: _score(framework, answers, ""))
+        case ["score", framework, answers, "--profile", profile] | [
+            "score",
+            "--profile",
+            profile,
+            framework,
+            answers,
+        ]:
+            return _said(lambda: _score(framework, answers, profile))
+        case ["check", framework]:
+            return _said(lambda: _check(framework))
+        case ["-h" | "--help"] | [_, "-h" | "--help"]:
+            return _said(USAGE.strip)
+    sys.stderr.write(USAGE)
+    return 2
+
+
+def _said(answer: Callable[[], str]) -> int:
     try:
-        sys.stdout.write(options.run(options) + "\n")
+        sys.stdout.write(answer() + "\n")
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough, as in `... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -30,34 +57,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _score(options: argparse.Namespace) -> str:
-    framework = load_compiled(options.framework)
-    sheet = read_sheet(options.answers, framework)
-    profile = read_profile(options.profile, framework) if options.profile else None
+def _score(framework_file: str, answers: str, profile_file: str) -> str:
+    framework = load_compiled(framework_file)
+    sheet = read_sheet(answers, framework)
+    profile = read_profile(profile_file, framework) if profile_file else None
     return json.dumps(score(framework, sheet, profile).as_dict(), ensure_ascii=False, indent=2)
 
 
-def _check(options: argparse.Namespace) -> str:
+def _check(framework_file: str) -> str:
     # Only here: scoring needs neither the words nor the samples of a release.
     from pathlib import Path  # noqa: PLC0415
 
     from diagnosis.maturity.checking import check_release  # noqa: PLC0415
 
-    return check_release(Path(options.framework))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m diagnosis.maturity", description=__doc__)
-    commands = parser.add_subparsers(required=True)
-    scoring = commands.add_parser("score", help="score a sheet of answers and print JSON")
-    scoring.add_argument("framework")
-    scoring.add_argument("answers")
-    scoring.add_argument("--profile", help="what is known of the firm, as JSON")
-    scoring.set_defaults(run=_score)
-    checking = commands.add_parser("check", help="validate a release and run its sample sheets")
-    checking.add_argument("framework")
-    checking.set_defaults(run=_check)
-    return parser
+    return check_release(Path(framework_file))
 
 
 if __name__ == "__main__":  # pragma: no cover - runs in processes of its own

@@ -6,7 +6,9 @@ goes to its best first; then each is brought back as far as the mark allows.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from heapq import nlargest
 from math import lcm
+from operator import itemgetter
 from typing import NamedTuple
 
 from diagnosis.maturity.evaluation import Evaluation
@@ -15,6 +17,7 @@ from diagnosis.maturity.moves import Move, best_move, better_moves
 from diagnosis.maturity.weighing import Weighing
 
 ONE, ZERO = Fraction(1), Fraction(0)
+FEW = 10
 
 
 class _Reach(NamedTuple):
@@ -42,6 +45,7 @@ class Reaching:
         self.framework = framework
         self.evaluation = evaluation
         self.weighing: Weighing = evaluation.weighing
+        self.most = len(framework.questions)
         self.best: dict[str, Move] = {}
         self.gain: dict[str, Fraction] = {}  # of the rate of a question, at its best
         for ref, question in framework.questions.items():
@@ -53,7 +57,12 @@ class Reaching:
     def moves_to(self, part: Part, mark: Fraction) -> tuple[Move, ...]:
         """The fewest answers with which the part earns the mark, none higher than it needs."""
         wanted = mark / part.max_points
-        return self._chosen(part, self._first(self._frontier(part), wanted), mark)
+        for most in (FEW, len(self.best)):  # most sheets need few, and few are found quickly
+            self.most = most
+            found = self._first(self._frontier(part), wanted)
+            if found:
+                return self._chosen(part, found, mark)
+        return ()
 
     def moves_to_pass(self, part: Part, level: int) -> tuple[Move, ...]:
         """The fewest answers with which the part passes one level."""
@@ -63,9 +72,7 @@ class Reaching:
     def _first(self, frontier: Frontier, wanted: Fraction | int) -> _Reach | None:
         return next((reach for reach in frontier if reach.rate >= wanted), None)
 
-    def _chosen(self, part: Part, reach: _Reach | None, mark: Fraction) -> tuple[Move, ...]:
-        if reach is None:
-            return ()
+    def _chosen(self, part: Part, reach: _Reach, mark: Fraction) -> tuple[Move, ...]:
         chosen = {
             ref: self.best[ref] for ref in self.framework.questions if ref in set(reach.refs())
         }
@@ -102,7 +109,7 @@ class Reaching:
         unit = lcm(*(reach.rate.denominator for front in fronts for reach in front))
         whole: Frontier = [_Reach(0, ZERO)]
         for front in fronts:  # whole numbers of the unit are far quicker to add and to compare
-            whole = _merged(whole, [r._replace(rate=int(r.rate * unit)) for r in front])
+            whole = self._merged(whole, [r._replace(rate=int(r.rate * unit)) for r in front])
         return [r._replace(rate=Fraction(r.rate) / unit / len(levels)) for r in whole]
 
     def _lowest(self, part: Part) -> Frontier:
@@ -136,9 +143,10 @@ class Reaching:
             else:
                 front = self._frontier(self.framework.part(ref))
                 fronts.append([_Reach(r.changes, r.rate * share, r.of) for r in front])
-        whole = list(_steps(base, sorted(gains, key=lambda gain: -gain[0])))
+        gains = nlargest(self.most, gains, key=itemgetter(0))
+        whole = list(_steps(base, gains))
         for front in fronts:
-            whole = _merged(whole, front)
+            whole = self._merged(whole, front)
         return whole
 
     def _leaves(
@@ -154,6 +162,18 @@ class Reaching:
                 yield ref, own
             else:
                 yield from self._leaves(below, own, level)
+
+    def _merged(self, one: Frontier, other: Frontier) -> Frontier:
+        """The best sums of two frontiers."""
+        best: dict[int, _Reach] = {}
+        for a in one:
+            for b in other:
+                changes, rate = a.changes + b.changes, a.rate + b.rate
+                if changes > self.most:
+                    break
+                if changes not in best or best[changes].rate < rate:
+                    best[changes] = _Reach(changes, rate, (a, b))
+        return _rising([best[changes] for changes in sorted(best)])
 
     def _counts(self, ref: str, level: int | None) -> bool:
         question = self.framework.questions.get(ref)
@@ -177,17 +197,6 @@ def _steps(base: Fraction, gains: Iterable[tuple[Fraction, str]]) -> Iterator[_R
 def _climbing(front: Frontier, mark: Fraction) -> Frontier:
     """A level that is passed counts whole."""
     return [reach._replace(rate=ONE) if reach.rate >= mark else reach for reach in front]
-
-
-def _merged(one: Frontier, other: Frontier) -> Frontier:
-    """The best sums of two frontiers."""
-    best: dict[int, _Reach] = {}
-    for a in one:
-        for b in other:
-            count, rate = a.changes + b.changes, a.rate + b.rate
-            if count not in best or best[count].rate < rate:
-                best[count] = _Reach(count, rate, (a, b))
-    return _rising([best[count] for count in sorted(best)])
 
 
 def _rising(reaches: Sequence[_Reach]) -> Frontier:
