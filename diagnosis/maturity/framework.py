@@ -237,7 +237,7 @@ class Part(Record):
 
 
 class Section(Record):
-    """One page of the form. `kind` is "questions" or "scenes", `part` the root it belongs to."""
+    """One page of the form. `kind` is "questions" or "scenes", `part` what its questions are of."""
 
     ref: str
     part: str

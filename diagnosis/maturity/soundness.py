@@ -63,11 +63,12 @@ def _structure(framework: Framework) -> Iterator[Problem]:
 
 
 def _sections(framework: Framework) -> Iterator[Problem]:
-    roots = {root.ref: root for root in framework.parts}
+    parts = framework.part_by_ref
     for section in framework.sections:
-        if section.part not in roots:
-            yield f"sections.{section.ref}.part", f"one of {', '.join(roots)}"
-        in_part = set(roots[section.part].all_questions)
+        if section.part not in parts:
+            yield f"sections.{section.ref}.part", f"a part that exists, found {section.part}"
+            return
+        in_part = set(parts[section.part].all_questions)
         for ref in section.questions:
             question = framework.questions.get(ref)
             if ref not in in_part and not (question and question.apart):
