@@ -49,7 +49,7 @@ def _part(node: Node, points: Fraction, questions: Mapping[str, Question]) -> Pa
         questions=refs,
         question_weights=weights,
         weight_cases=cases,
-        weights_sum=node.number("weights_sum") if node.has("weights_sum") else WHOLE,
+        weights_sum=_weights_sum(node, rule),
         levels=node.whole("levels", MOST_LEVELS) if rule == LEVELS else 0,
         pass_mark=node.number("pass") if rule == LEVELS else ZERO,
         shown_when=read_shown_when(node),
@@ -93,6 +93,12 @@ def _weight(node: Node) -> tuple[Fraction | None, WeightCases]:
         if test is None:
             node.fail("weight", "expected a test (when) in every case but the last")
     return weight, tuple((test, value) for test, value in tested if test)
+
+
+def _weights_sum(node: Node, rule: str) -> Fraction:
+    """Of a sum the weights are per cent, because they give the points."""
+    stated = rule in (MEAN, LEVELS) and node.has("weights_sum")
+    return node.number("weights_sum") if stated else WHOLE
 
 
 def _weight_case(node: Node) -> tuple[When | None, Fraction]:

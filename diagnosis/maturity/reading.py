@@ -1,7 +1,7 @@
 """A reader of trees of plain text that names file and key in every complaint."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from os import PathLike
 from os.path import basename
@@ -53,16 +53,15 @@ def read_bytes(path: "str | PathLike[str]") -> bytes:
 class Node:
     """A mapping with its path; every read says what was expected when it is not there."""
 
-    def __init__(
-        self, file: str, key: str, tree: Tree, defaults: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, file: str, key: str, tree: Tree, given: "Node | None" = None) -> None:
         self.file = file
         self.key = key
         if not isinstance(tree, dict):
             raise FrameworkError(file, key, "expected a mapping of keys to values")
-        self.tree = {**(defaults or {}), **tree}
+        self.tree = {**(given.tree if given else {}), **tree}
         self.unread = set(tree)
-        self.defaults: dict[str, Mapping[str, Any]] = {}
+        self.given = given  # keys that stand elsewhere and hold here too
+        self.defaults: dict[str, Node] = {}
 
     def path(self, key: str) -> str:
         return f"{self.key}.{key}" if self.key else key
@@ -77,6 +76,8 @@ class Node:
         if key not in self.tree:
             self.fail(key, "expected this key, it is missing")
         self.unread.discard(key)
+        if self.given:
+            self.given.unread.discard(key)
         return self.tree[key]
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -135,17 +136,17 @@ class Node:
         """Build one value from each mapping of a list and complain about keys left over."""
         children = self.items(key, required=required)
         given = self.defaults.get(key)
-        return tuple(
+        built = tuple(
             self.child(f"{key}[{number}]", tree, build, given)
             for number, tree in enumerate(children, 1)
         )
+        if given:
+            given.finish()
+        return built
 
     def spread(self, key: str, over: str) -> None:
         """Let the mapping at `key` give what the entries of the list `over` do not state."""
-        defaults = self.raw(key)
-        if not isinstance(defaults, dict):
-            self.fail(key, "expected a mapping of keys to values")
-        self.defaults[over] = defaults
+        self.defaults[over] = Node(self.file, self.path(key), self.raw(key))
 
     def node(self, key: str, build: Callable[["Node"], Item]) -> Item:
         return self.child(key, self.raw(key), build)
@@ -155,9 +156,9 @@ class Node:
         key: str,
         tree: Tree,
         build: Callable[["Node"], Item],
-        defaults: Mapping[str, Any] | None = None,
+        given: "Node | None" = None,
     ) -> Item:
-        node = Node(self.file, self.path(key), tree, defaults)
+        node = Node(self.file, self.path(key), tree, given)
         value = build(node)
         node.finish()
         return value
@@ -180,4 +181,7 @@ class Node:
     def finish(self) -> None:
         """Refuse keys that nothing has read: a misspelt key must not pass unseen."""
         if self.unread:
-            self.fail(min(self.unread), "expected no such key here")
+            key = min(self.unread)
+            torn = not self.tree[key] and not _NAME.fullmatch(key)
+            advice = "; a text with a comma needs quotes inside brackets" if torn else ""
+            self.fail(key, f"expected no such key here{advice}")

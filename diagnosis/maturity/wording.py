@@ -34,7 +34,7 @@ def read_texts(framework: Framework, lang: str, content: bytes | None, name: str
         name=root.text("name"),
         short_name=root.text("short_name"),
         summary=root.text("summary"),
-        level_rule=root.text("level_rule"),
+        level_rule=root.text("level_rule", None if framework.levels else ""),
         trend_rule=root.text("trend_rule", ""),
         publisher=root.text("publisher", framework.publisher),
         notice=root.text("notice", framework.source),
@@ -82,6 +82,8 @@ def _source(node: Node) -> SourceText:
 
 def _levels(root: Node, framework: Framework, lang: str) -> Mapping[int, LevelText]:
     """The names stand in the release, so that a score can name its level without any texts."""
+    if not framework.levels and not root.has("levels"):
+        return {}
     names = {level.ref: level for level in framework.levels}
     if not names and not root.has("levels"):
         return {}

@@ -1,5 +1,7 @@
 """The words of a release can be walked by attribute, by ref and by dotted key."""
 
+import re
+
 import pytest
 
 from diagnosis.maturity import load_framework, load_framework_text
@@ -47,3 +49,12 @@ def test_a_release_may_come_from_elsewhere_than_a_file():
     framework = load_framework_text(SMALL_FILE.read_text(), SMALL_FILE.name, words)
     assert framework.digest == load_framework(SMALL_FILE).digest
     assert framework.texts("en").name == "A small framework"
+
+
+def test_a_release_without_levels_needs_no_words_for_them():
+    folder = SMALL_FILE.parent
+    rules, words = SMALL_FILE.read_text(), (folder / "texts" / "small-1.en.yaml").read_text()
+    rules = re.sub(r"^levels:.*?(?=^checks:)", "", rules, flags=re.MULTILINE | re.DOTALL)
+    words = re.sub(r"^level.*?(?=^[a-z_]+:)", "", words, flags=re.MULTILINE | re.DOTALL)
+    texts = load_framework_text(rules, SMALL_FILE.name, {"en": words}).texts("en")
+    assert (texts.level_rule, dict(texts.levels)) == ("", {})
