@@ -8,7 +8,7 @@ from diagnosis.drafting.writing import write_tree
 from diagnosis.maturity.composing import parse_tree
 
 DOCS = Path(__file__).parents[2] / "docs"
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "zh")
 
 _FENCE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TABLE = re.compile(

@@ -1,4 +1,4 @@
-"""The documentation of the format says what the loader does: every example holds, every key is told."""
+"""The page on the format tells what the loader does: every example holds, every key is told."""
 
 import re
 from collections import defaultdict
@@ -15,6 +15,7 @@ from tests.maturity.format_guide import (
     completed,
     completed_words,
     examples,
+    headings,
     keys,
 )
 
@@ -73,6 +74,13 @@ def test_the_words_shown_are_those_that_the_rules_before_them_need(lang):
     words = _framework_with_words(lang).texts(lang)
     assert words.questions["q2"].rows.keys() == {"erp", "mes"}
     assert words.traits["process"].values.keys() == {"discrete", "process"}
+
+
+def test_both_languages_say_the_same():
+    english, chinese = (examples(lang) for lang in LANGUAGES)
+    assert sorted(each.name for each in english) == sorted(each.name for each in chinese)
+    assert headings("en") == headings("zh")
+    assert keys("en") == keys("zh")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
