@@ -11,6 +11,7 @@ import orjson
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks import commands
 from benchmarks.city import AS_OF, City, headers_of, signed_in
 from benchmarks.pairs import compare
 from benchmarks.urls import ROWS
@@ -152,6 +153,7 @@ AXES: dict[str, Callable[[City], Measured]] = {
     "api": api,
     "scoring": scoring,
     "report": report,
+    "start": lambda _city: commands.start(),
 }
 
 
