@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from diagnosis.maturity.evaluation import Evaluation, Sheet, out_of
-from diagnosis.maturity.framework import SUM, Framework, Part, Question
+from diagnosis.maturity.framework import IN_TURN, SUM, Framework, Part, Question
 from diagnosis.maturity.levels import check_levels, reached_level
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.resolving import Resolution
@@ -17,6 +17,7 @@ def build_passport(
 ) -> dict[str, Any]:
     """Write the arithmetic down as plain JSON."""
     level = reached_level(framework, evaluation)
+    climb = {"climb": IN_TURN} if framework.climb == IN_TURN else {}
     return {
         "framework": framework.ref,
         "version": framework.version,
@@ -33,6 +34,7 @@ def build_passport(
         ],
         "total": framework.total_part,
         "levels": [conditions.as_dict() for conditions in check_levels(framework, evaluation)],
+        **climb,
         "level": level.rank if level else None,
         "unverified": list(framework.unverified),
     }
@@ -75,6 +77,8 @@ def _points(question: Question, resolution: Resolution, evaluation: Evaluation) 
     }
     if question.out_of != question.max_points or question.has_rows:
         entry["out_of"] = exact_text(out_of(question, resolution))
+    if question.row_rule == "best":
+        entry["row_rule"] = question.row_rule  # of each row the best counts, not the sum
     if question.of_level is not None:
         entry["of_level"] = question.of_level
     return entry
