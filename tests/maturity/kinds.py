@@ -34,13 +34,21 @@ def kind_files() -> list[Path]:
 
 def read_kind(path: Path) -> tuple[Framework, tuple[Sample, ...]]:
     """The release of a file, and its samples."""
-    tree = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  texts only
-    rules = HEAD | {"ref": path.stem} | tree["release"]
+    framework = load_framework_text(rules_of(path), path.name, {})
+    samples = yaml.safe_dump({"samples": _tree(path)["samples"]}, sort_keys=False)
+    return framework, read_samples(framework, samples.encode(), path.name)
+
+
+def rules_of(path: Path) -> str:
+    """The rules whole, as the file of a release has them."""
+    rules = HEAD | {"ref": path.stem} | _tree(path)["release"]
     rules["question_defaults"] = {"sources": ["made-up"]} | rules.get("question_defaults", {})
     rules["sections"] = list(_sections(rules))
-    framework = load_framework_text(yaml.safe_dump(rules, sort_keys=False), path.name, {})
-    samples = yaml.safe_dump({"samples": tree["samples"]}, sort_keys=False)
-    return framework, read_samples(framework, samples.encode(), path.name)
+    return yaml.safe_dump(rules, sort_keys=False)
+
+
+def _tree(path: Path) -> dict[str, Any]:
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  texts only
 
 
 def _sections(rules: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,12 @@ def firms(framework: Framework, count: int, seed: int = 1) -> Iterator[Firm]:
         yield random_sheet(framework, random), random_profile(framework, random)
 
 
+def random_answer(framework: Framework, question: Question, random: Random) -> Any:
+    """An answer in its stored form, by a firm of any maturity; None where it is none."""
+    with suppress(AnswerError):  # numbers out of range
+        return check_value(framework, question.ref, _Firm(random, random.random()).answer(question))
+
+
 def random_profile(framework: Framework, random: Random) -> dict[str, str]:
     """What is known of a firm; now and then something is not."""
     known = (trait for trait in framework.traits.values() if random.random() < 0.9)

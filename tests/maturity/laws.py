@@ -1,0 +1,138 @@
+"""What must hold of every release, whatever its sheets; each law looks at one random firm."""
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from diagnosis.maturity import Framework, Score, score
+from diagnosis.maturity.batch import score_many
+from diagnosis.maturity.batch.scoring import score_one
+from diagnosis.maturity.framework import LEVELS
+from diagnosis.maturity.resolving import Reading
+from diagnosis.maturity.weighing import Weighing
+from tests.maturity.random_sheets import Firm, random_answer, random_profile, random_sheet
+from tests.maturity.recompute import Recomputed
+
+
+def firm_of(framework: Framework, seed: int) -> Firm:
+    random = Random(seed)
+    return random_sheet(framework, random), random_profile(framework, random)
+
+
+def batch_agrees(framework: Framework, firms: Sequence[Firm]) -> None:
+    """Many at once give what each gives alone: total, level, every part."""
+    sheets, profiles = zip(*firms, strict=True)
+    for firm, outcome in zip(firms, score_many(framework, sheets, profiles), strict=True):
+        assert outcome == score_one(framework, *firm), firm
+
+
+def blocking_is_exact(framework: Framework, firm: Firm) -> bool:
+    """Setting what blocks to the listed options raises the level; leaving any out does not.
+
+    Tells whether anything was listed.
+    """
+    sheet, profile = firm
+    before = score(framework, sheet, profile)
+    changes = {answer.ref: answer.value for answer in before.blocking}
+    if changes:
+        assert rank_of(score(framework, sheet | changes, profile)) > rank_of(before), firm
+    for left_out in changes:
+        fewer = {ref: value for ref, value in changes.items() if ref != left_out}
+        after = score(framework, sheet | fewer, profile)
+        assert rank_of(after) <= rank_of(before), (firm, left_out)
+    return bool(changes)
+
+
+def stays_on_its_scales(framework: Framework, firm: Firm) -> None:
+    result = score(framework, *firm)
+    for worth in (*result.by_part.values(), *result.by_question.values()):
+        assert 0 <= worth.earned.exact <= worth.max.exact, (firm, worth.ref)
+    assert result.total.exact == result.by_part[framework.total_part].earned.exact
+
+
+def better_never_lowers(framework: Framework, firm: Firm, random: Random) -> bool:
+    """A better answer lowers neither total nor level while all else is asked and earns as before.
+
+    Tells whether the random answer was one to compare.
+    """
+    sheet, profile = firm
+    question = random.choice(list(framework.questions.values()))
+    changed = {**sheet, question.ref: random_answer(framework, question, random)}
+    worse, better = sorted(
+        (score(framework, each, profile) for each in (sheet, changed)),
+        key=lambda result: _worth(result, question.ref),
+    )
+    if _others(worse, question.ref) != _others(better, question.ref):
+        return False
+    assert worse.total.exact <= better.total.exact, (firm, changed)
+    assert rank_of(worse) <= rank_of(better), (firm, changed)
+    return True
+
+
+def hidden_answers_do_not_matter(framework: Framework, firm: Firm, random: Random) -> int:
+    """Whatever stands at questions that are not asked, the result is the same."""
+    sheet, profile = firm
+    before = score(framework, sheet, profile)
+    for ref in before.hidden:
+        answer = random_answer(framework, framework.questions[ref], random)
+        after = score(framework, {**sheet, ref: answer}, profile)
+        assert outcome_of(after) == outcome_of(before), (firm, ref, answer)
+    return len(before.hidden)
+
+
+def order_does_not_matter(framework: Framework, reordered: Framework, firm: Firm) -> None:
+    assert outcome_of(score(reordered, *firm)) == outcome_of(score(framework, *firm)), firm
+
+
+def cutting_keeps_the_weights(framework: Framework, firm: Firm, random: Random) -> None:
+    """Where all that counts has one rate, the whole has it too, whatever was cut or hidden."""
+    sheet, profile = firm
+    rate = Fraction(random.randint(0, 12), 12)
+    counted = score(framework, sheet, profile).evaluation.weighing.question_rates
+    weighing = Weighing(Reading(framework, sheet, profile), dict.fromkeys(counted, rate))
+    part = framework.part(framework.total_part)
+    passed = part.rule == LEVELS and rate >= part.pass_mark
+    assert weighing.by_part[part.ref] == part.max_points * (1 if passed else rate), firm
+
+
+def passport_recomputes(framework: Framework, firm: Firm) -> None:
+    """The passport alone, as JSON, gives total, parts and level again."""
+    result = score(framework, *firm)
+    again = Recomputed(json.loads(json.dumps(result.passport)))
+    assert again.total == result.total.exact, firm
+    assert again.by_part == {ref: part.earned.exact for ref, part in result.by_part.items()}, firm
+    assert again.level == (result.level.rank if result.level else None), firm
+
+
+def rank_of(result: Score) -> int:
+    return result.level.rank if result.level else -1
+
+
+def outcome_of(result: Score) -> Mapping[str, Any]:
+    """What must be the same where nothing that matters is different."""
+    return {
+        "parts": {ref: part.earned.exact for ref, part in result.by_part.items()},
+        "level": result.level.rank if result.level else None,
+        "missing": set(result.missing),
+        "hidden": set(result.hidden),
+        "excluded": set(result.excluded),
+    }
+
+
+def _worth(result: Score, ref: str) -> Fraction:
+    evaluation = result.evaluation
+    return evaluation.earned.get(ref, Fraction(0)) + evaluation.placed.get(ref, -1)
+
+
+def _others(result: Score, ref: str) -> Mapping[str, Any]:
+    """What everything but one question earns, and that this one counts."""
+    evaluation = result.evaluation
+    earned = dict(evaluation.earned)
+    placed = dict(evaluation.placed)
+    return {
+        "counts": earned.pop(ref, None) is not None,
+        "earned": earned,
+        "placed": placed | {ref: 0},
+    }
