@@ -6,6 +6,7 @@ from diagnosis.views import (
     answers,
     campaigns,
     evidence,
+    format_guide,
     frameworks,
     home,
     results,
@@ -38,5 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
+    path("frameworks/format/", format_guide.framework_format, name="framework_format"),
     path("frameworks/<slug:ref>/<str:version>/", frameworks.framework, name="framework"),
 ]

@@ -143,6 +143,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis:campaign": Route("campaign.view", "campaign.choose"),
     "diagnosis:frameworks": Route("framework.view"),
     "diagnosis:framework": Route("framework.view"),
+    "diagnosis:framework_format": Route("framework.view"),
     # reports
     "diagnosis:worklist": Route("worklist.view"),
     "reports:list": Route("report.view"),
