@@ -97,6 +97,13 @@ class Band(Record):
         below = self.high is None or value < self.high or (value == self.high and self.high_closed)
         return above and below
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no value can lie inside."""
+        if self.low is None or self.high is None:
+            return False
+        return self.low > self.high or (self.low == self.high and not self.holds(self.low))
+
 
 class Ratio(Record):
     """A data field, or its quotient by another, which may belong to a different question."""
@@ -201,7 +208,8 @@ class Part(Record):
 
     `weight` is its share among its sisters, of a total of `weights_sum` of the parent; the first of
     `weight_cases` whose test holds goes before it. `question_weights` is empty where all questions
-    weigh the same. `levels` and `pass_mark` belong to the rule `levels`.
+    weigh the same. With `pool` it is the mean of all questions below, whatever part they are in.
+    `levels` and `pass_mark` belong to the rule `levels`.
     """
 
     ref: str
@@ -213,6 +221,7 @@ class Part(Record):
     question_weights: tuple[Fraction, ...] = ()
     weight_cases: tuple[tuple[When, Fraction], ...] = ()
     weights_sum: Fraction = Fraction(100)
+    pool: bool = False
     levels: int = 0
     pass_mark: Fraction = ZERO
     shown_when: When | None = None

@@ -50,6 +50,7 @@ def _part(node: Node, points: Fraction, questions: Mapping[str, Question]) -> Pa
         question_weights=weights,
         weight_cases=cases,
         weights_sum=_weights_sum(node, rule),
+        pool=rule == MEAN and node.yes_no("pool"),
         levels=node.whole("levels", MOST_LEVELS) if rule == LEVELS else 0,
         pass_mark=node.number("pass") if rule == LEVELS else ZERO,
         shown_when=read_shown_when(node),
@@ -125,8 +126,8 @@ def _asked(
 def _check_points(node: Node, part: Part, questions: Mapping[str, Question]) -> None:
     """Weights must make a whole, and the questions of a sum earn what the weights promise."""
     weights = [child.weight for child in part.parts]
-    if part.rule in (SUM, MEAN, LEVELS) and any(weight is not None for weight in weights):
-        total = sum((weight or ZERO for weight in weights), ZERO)
+    if part.rule in (SUM, MEAN, LEVELS) and weights and None not in weights:
+        total = sum((weight for weight in weights if weight), ZERO)
         if total != part.weights_sum:
             node.fail("parts", f"expected weights that sum to {exact_text(part.weights_sum)}")
     if part.rule == SUM and part.questions:

@@ -53,14 +53,16 @@ def _children(framework: Framework, part: Part) -> Iterator[Problem]:
 
 
 def _numbers(part: Part, key: str) -> Iterator[Problem]:
-    if part.max_points < 0 or (part.earns and not part.max_points and part.weight != 0):
-        yield f"{key}.max", "more than 0"
+    if part.pool and any(child.weight is not None for child in part.parts):
+        yield key, "no weights below a part that pools its questions"
     if part.rule == LOWEST and any(child.weight is not None for child in part.parts):
         yield key, "no weights where the lowest decides"
     if part.rule == LEVELS and not 0 < part.pass_mark <= 1:
         yield f"{key}.pass", "more than 0 and at most 1"
     if part.rule == LEVELS and part.levels < 1:
         yield f"{key}.levels", "at least 1"
+    if part.max_points < 0 or (part.earns and not part.max_points and part.weight != 0):
+        yield f"{key}.max", "more than 0"
     if any(weight <= 0 for weight in part.question_weights):
         yield f"{key}.questions", "weights of more than 0"
 
@@ -85,7 +87,14 @@ def _always(framework: Framework, part: Part, level: int | None) -> bool:
     own = (framework.questions[ref] for ref in part.questions)
     if any(_counts_always(question, level) for question in own):
         return True
-    return any(_always(framework, child, level) for child in part.parts)
+    weighty = (child for child in part.parts if _weighs_always(child))
+    return any(_always(framework, child, level) for child in weighty)
+
+
+def _weighs_always(part: Part) -> bool:
+    """Whether the part has some weight for every firm."""
+    weights = (part.weight, *(weight for _, weight in part.weight_cases))
+    return all(weight is None or weight > 0 for weight in weights)
 
 
 def _counts_always(question: Question, level: int | None) -> bool:

@@ -4,7 +4,7 @@ Everything is a rate between 0 and 1 first. What is hidden, excluded or empty ha
 weight goes to its sisters in proportion, because they are divided by the weight that is left.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 
@@ -66,9 +66,9 @@ class Weighing:
             questions = self.framework.questions
             own = [(ref, questions[ref].max_points) for ref in part.questions]
             return [*own, *((child.ref, child.max_points) for child in part.parts)]
-        weights = part.question_weights or [ONE] * len(part.questions)
-        own = list(zip(part.questions, weights, strict=True))
-        return [*own, *((child.ref, self.weight(child)) for child in part.parts)]
+        if part.pool:
+            return [each for below in part.walk() for each in _asked(below)]
+        return [*_asked(part), *((child.ref, self.weight(child)) for child in part.parts)]
 
     def _fill(self, part: Part) -> None:
         """Work out the children first, then the part by its own rule."""
@@ -135,6 +135,12 @@ class Weighing:
             return over.get(ref, self.question_rates.get(ref))
 
         return look
+
+
+def _asked(part: Part) -> Iterator[tuple[str, Fraction]]:
+    """The questions of one part with their weights in it."""
+    weights = part.question_weights or (ONE,) * len(part.questions)
+    yield from zip(part.questions, weights, strict=True)
 
 
 def climbed(rates: Iterable[Fraction], pass_mark: Fraction) -> Fraction:
