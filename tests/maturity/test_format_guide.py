@@ -137,7 +137,7 @@ def _read_release(path):
     }
     rules = path.read_text(encoding="utf-8") + UNKNOWN
     framework = load_framework_text(rules, path.name, texts)
-    for lang in framework.languages:
+    for lang in texts:
         framework.texts(lang)
     samples = path.parent / "samples" / path.name
     if samples.exists():
