@@ -98,10 +98,8 @@ def _computed(framework: Framework, question: Question, rule: Computed) -> Itera
 def _bands(key: str, bands: Sequence[Band]) -> Iterator[Problem]:
     """Bands stand in rising order and meet without gap or overlap."""
     for band in bands:
-        if band.low is not None and band.high is not None:
-            single = band.low == band.high and band.low_closed and band.high_closed
-            if not (band.low < band.high or single):
-                yield f"{key}.bands", f"a lower end below the upper end in band {band.option}"
+        if band.is_empty:
+            yield f"{key}.bands", f"a lower end below the upper end in band {band.option}"
     for left, right in pairwise(bands):
         if left.high is None or left.high != right.low or left.high_closed == right.low_closed:
             yield f"{key}.bands", f"{right.option} to begin just where {left.option} ends"

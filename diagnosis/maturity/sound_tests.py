@@ -37,6 +37,8 @@ def test_problems(framework: Framework, test: When, key: str) -> Iterator[Proble
             yield from _profile(framework, each, key)
         elif each.path:
             yield from path_problems(framework, each.path, key)
+            if each.span and each.span.is_empty:
+                yield key, f"a lower end below the upper end for {each.path}"
 
 
 def _answer(framework: Framework, test: When, key: str) -> Iterator[Problem]:

@@ -51,7 +51,7 @@ def _structure(framework: Framework) -> Iterator[Problem]:
     counts = Counter(chain(*(part.questions for part in parts)))
     for ref, question in framework.questions.items():
         if counts[ref] != (0 if question.apart else 1):
-            wanted = "in no part, because it asks for scope," if question.apart else "exactly once"
+            wanted = "in no part because it asks for scope" if question.apart else "exactly once"
             yield "parts", f"question {ref} {wanted}, found it {counts[ref]} times"
     counts = Counter(chain(*(section.questions for section in framework.sections)))
     for ref in framework.questions:
