@@ -6,7 +6,7 @@ ONLY ?=
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench faults verify lock messages openapi
+.PHONY: help install run test lint bench faults laws verify lock messages openapi
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -46,7 +46,11 @@ bench: install ## performance figures, one JSON object a line
 faults: install ## the fault rows of the quick set; ONLY=R-F02 runs one, DB=pg chooses the services
 	@$(BIN)/python -m tests.faults $(ONLY)
 
+laws: install ## the laws of scoring on thousands of sheets; ONLY=siri-bands-2020 takes one release
+	@$(BIN)/python -m tests.verify $(ONLY)
+
 verify: install ## the full sizes; takes long
+	@$(BIN)/python -m tests.verify
 	@$(BIN)/python -m tests.faults --full $(ONLY)
 	@$(BIN)/python -m benchmarks --full $(ONLY)
 

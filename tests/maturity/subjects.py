@@ -1,6 +1,7 @@
 """Every release that laws must hold of: those that ship, and the small ones of the tests."""
 
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -8,15 +9,18 @@ import yaml
 
 from diagnosis.maturity import Framework, load_framework_text
 from tests.maturity.kinds import kind_files, rules_of
-from tests.maturity.sheets import FRAMEWORKS, SMALL_FILE
+from tests.maturity.sheets import FRAMEWORKS, RELEASES, ROOT
 
-SHIPPED = {
-    path.stem: path.read_text(encoding="utf-8") for path in sorted(FRAMEWORKS.glob("*.yaml"))
-}
-SMALL = {path.stem: rules_of(path) for path in kind_files()} | {"small-1": SMALL_FILE.read_text()}
+FOLDERS = (ROOT / "tests" / "releases", RELEASES, Path(__file__).parent / "foreign")
 
 
-RULES = SHIPPED | SMALL
+def _read(folder: Path) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+
+
+SHIPPED = _read(FRAMEWORKS)
+KINDS = {path.stem: rules_of(path) for path in kind_files()}
+RULES = SHIPPED | KINDS | {name: text for folder in FOLDERS for name, text in _read(folder).items()}
 
 
 @cache

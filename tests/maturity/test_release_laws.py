@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from tests.maturity import laws
 from tests.maturity.random_sheets import firms
-from tests.maturity.subjects import RULES, SHIPPED, framework_of, reordered
+from tests.maturity.subjects import RULES, framework_of, reordered
 
 BATCHED, UNBLOCKED = 200, 25
 SEEDS = st.integers(0, 2**32 - 1)
 
 few = settings(max_examples=10, deadline=None)  # the machine may be busy; speed has its own test
-shipped = pytest.mark.parametrize("name", list(SHIPPED))
 every = pytest.mark.parametrize("name", list(RULES))
 
 

@@ -1,0 +1,1 @@
+"""The laws of scoring at full size; `make laws`."""
