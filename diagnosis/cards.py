@@ -16,6 +16,7 @@ from diagnosis.maturity import Framework, Question, Texts
 from diagnosis.maturity.forms import reason_in
 from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Evidence
+from diagnosis.origins import Origins
 from diagnosis.presenting import Answer, answer_in_words, numbering
 from gongfu.core.errors import Conflict, GongfuError
 from gongfu.core.languages import short
@@ -70,6 +71,7 @@ class Card:
     files: tuple[Evidence, ...]
     answer: Answer
     refused: tuple[tuple[str, str], ...] = ()  # name of a file and why it was not taken
+    origin: str = ""  # where an answer was taken over from that nobody has confirmed
 
     @property
     def is_scene(self) -> bool:
@@ -138,6 +140,7 @@ class Deck:
         self.profile = profile or {}
         self.reading = Reading(framework, self.answers, self.profile)
         self.numbers = numbering(framework)
+        self.origins = Origins()
         self.reader = reader
         self.files: dict[str, list[Evidence]] = {}
         for file in files:
@@ -188,6 +191,7 @@ class Deck:
             files=tuple(self.files.get(key_of(self.framework.ref, ref), ())),
             answer=answer,
             refused=tuple(refused),
+            origin=self.origins.text(kept),
         )
 
     def dependants(self, ref: str, refs: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from diagnosis.views import (
     answers,
     campaigns,
+    estimates,
     evidence,
     format_guide,
     frameworks,
@@ -33,6 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}submit/", submitting.submit, name="submit"),
     path(f"{ONE}receipt/", submitting.receipt, name="receipt"),
     path(f"{ONE}result/", results.result, name="result"),
+    path(f"{ONE}estimates/", estimates.estimates, name="estimates"),
+    path(f"{ONE}estimates/open/", estimates.open_estimate, name="open_estimate"),
+    path(f"{ONE}take-over/", estimates.take_over, name="take_over"),
     path(f"{ONE}passport/", results.passport, name="passport"),
     path(f"{ONE}review/", reviewing.review, name="review"),
     path(f"{ONE}review/<slug:ref>/", reviewing.review_section, name="review_section"),

@@ -57,7 +57,7 @@ def choice_of(campaign: Campaign, enterprise: Enterprise) -> Choice:
 
 def release_named(key: str) -> Release:
     """The published release of a key `ref version`; Invalid where there is none."""
-    release = _found(key)
+    release = found_release(key)
     if release is None:
         raise Invalid(
             _("The framework %(framework)s of this campaign is not published.") % {"framework": key}
@@ -67,7 +67,7 @@ def release_named(key: str) -> Release:
 
 def title_of(key: str) -> str:
     """The short name of a release; its key where it is not published."""
-    release = _found(key)
+    release = found_release(key)
     return name_of(release) if release else key
 
 
@@ -94,6 +94,7 @@ def _case_of(enterprise: Enterprise) -> Case:
     return choose(rules(), profile_of(enterprise))
 
 
-def _found(key: str) -> Release | None:
+def found_release(key: str) -> Release | None:
+    """The published release of a key `ref version`, if there is one."""
     ref, _space, version = key.partition(" ")
     return Release.objects.filter(ref=ref, version=version).first()

@@ -22,15 +22,19 @@ def save_answer(
     base_revision: int,
     user: User,
     sender: str = "",
+    confirms: bool = True,
 ) -> Envelope:
     """Keep one answer of the self-assessment and return its envelope; nothing given clears it.
+
+    An answer that was taken over from elsewhere becomes the person's own, changed or not, unless
+    the person did not look at it (`confirms` is false).
 
     Raises Invalid for a value that cannot be kept, Locked once the assessment was submitted, and
     Conflict, which carries both values, when somebody else answered since `base_revision`.
     """
     framework = framework_for(assessment)
     if assessment.status != Status.DRAFT:
-        raise _locked()
+        raise locked()
 
     def propose(sheet: AnswerSheet) -> tuple[object, Mapping[str, Any]]:
         others = plain_answers(sheet.document, assessment.framework_ref)
@@ -40,7 +44,7 @@ def save_answer(
             raise to_invalid(error, framework) from error
 
     def follow(sheet: AnswerSheet, at: datetime) -> None:
-        _count(assessment, framework, sheet, at)
+        keep_counts(assessment, framework, sheet, at)
 
     try:
         return write_envelope(
@@ -52,6 +56,7 @@ def save_answer(
             base_revision=base_revision,
             user=user,
             sender=sender,
+            confirms=confirms,
         )
     except Overtaken as overtaken:
         raise conflict(ref, overtaken) from overtaken
@@ -72,17 +77,20 @@ def conflict(ref: str, overtaken: Overtaken) -> Conflict:
     )
 
 
-def _count(assessment: Assessment, framework: Framework, sheet: AnswerSheet, at: datetime) -> None:
+def keep_counts(
+    assessment: Assessment, framework: Framework, sheet: AnswerSheet, at: datetime
+) -> None:
     """Keep the counts that lists show; the condition makes sure that nobody has submitted."""
     answers = plain_answers(sheet.document, assessment.framework_ref)
     done = progress(framework, answers, assessment.profile)
     counts = {"answered": done.answered, "total": done.total, "last_answer_at": at}
     still_open = Assessment.objects.filter(pk=assessment.pk, status=Status.DRAFT)
     if not still_open.update(**counts, updated_at=at):
-        raise _locked()
+        raise locked()
     for name, value in counts.items():
         setattr(assessment, name, value)
 
 
-def _locked() -> Locked:
+def locked() -> Locked:
+    """What is said to whoever wants to change a submitted assessment."""
     return Locked(_("The assessment was submitted, so its answers can no longer be changed."))

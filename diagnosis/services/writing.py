@@ -35,13 +35,15 @@ def write_envelope(
     base_revision: int,
     user: User,
     sender: str = "",
+    confirms: bool = False,
 ) -> Envelope:
     """Store one answer and return its envelope; the same value again changes nothing.
 
-    `follow` runs in the same transaction after the sheet is stored. Raises Overtaken when somebody
-    else gave another value since `base_revision`.
+    Unless it `confirms` a value that was taken over from elsewhere: it then becomes the person's
+    own. `follow` runs in the same transaction after the sheet is stored. Raises Overtaken when
+    somebody else gave another value since `base_revision`.
     """
-    steps = (assessment, voice, key, propose, follow, base_revision, user, sender)
+    steps = (assessment, voice, key, propose, follow, base_revision, user, sender, confirms)
     try:
         with transaction.atomic():
             return _write(*steps)
@@ -59,11 +61,12 @@ def _write(
     base_revision: int,
     user: User,
     sender: str,
+    confirms: bool,
 ) -> Envelope:
     sheet = AnswerSheet.objects.select_for_update().get(assessment=assessment, voice=voice)
     value, details = propose(sheet)
     current = sheet.document.get(key)
-    if _is_kept(current, value, details):
+    if _is_kept(current, value, details) and not (confirms and _taken_over(current, value)):
         return current or envelope(value=None, rev=0, at=clock.now(), by=user.name)
     if current and base_revision != current["rev"]:
         if _is_late(current, sender) or not _was_touched(sheet, key, base_revision, value):
@@ -85,8 +88,42 @@ def _write(
     return new
 
 
+@transaction.atomic
+def fill_envelopes(
+    *,
+    assessment: Assessment,
+    answers: Mapping[str, tuple[object, Mapping[str, Any]]],
+    follow: Follow,
+    user: User,
+) -> int:
+    """Give values, each with its details, where the firm has given none; return how many."""
+    sheet = AnswerSheet.objects.select_for_update().get(assessment=assessment, voice=Voice.SELF)
+    at = clock.now()
+    changes = []
+    for key, (value, details) in answers.items():
+        if (sheet.document.get(key) or {}).get("value") is not None:
+            continue
+        rev = revision(sheet.document, key) + 1
+        new = envelope(value=value, rev=rev, at=at, by=user.name, **details)
+        changes.append(_change(sheet, key, new, at, user))
+        sheet.document[key] = new
+    if changes:
+        AnswerChange.objects.bulk_create(changes)
+        sheet.save(update_fields=["document", "updated_at"])
+        follow(sheet, at)
+    return len(changes)
+
+
 def _store(sheet: AnswerSheet, key: str, new: Envelope, at: datetime, user: User) -> None:
-    AnswerChange.objects.create(
+    _change(sheet, key, new, at, user).save()
+    fault.point("answer.logged")
+    sheet.document[key] = new
+    sheet.save(update_fields=["document", "updated_at"])
+
+
+def _change(sheet: AnswerSheet, key: str, new: Envelope, at: datetime, user: User) -> AnswerChange:
+    """The row of history, before the new envelope takes the place of the old one."""
+    return AnswerChange(
         sheet=sheet,
         key=key,
         revision=new["rev"],
@@ -96,16 +133,13 @@ def _store(sheet: AnswerSheet, key: str, new: Envelope, at: datetime, user: User
         by=user,
         by_name=user.name,
     )
-    fault.point("answer.logged")
-    sheet.document[key] = new
-    sheet.save(update_fields=["document", "updated_at"])
 
 
 def _remembered(kept: Envelope | None) -> Any:
-    """What the history keeps: the value, and for a finding the reason it was given."""
+    """What the history keeps: the value, the reason of a finding, and where it came from."""
     if kept is None:
         return None
-    details = {name: kept[name] for name in ("verdict", "reason") if name in kept}
+    details = {name: kept[name] for name in ("verdict", "reason", "origin") if name in kept}
     return {"value": kept["value"], **details} if details else kept["value"]
 
 
@@ -115,6 +149,11 @@ def _is_kept(current: Envelope | None, value: object, details: Mapping[str, Any]
         return value is None
     same_details = all((current.get(name) or "") == (details[name] or "") for name in details)
     return current["value"] == value and same_details
+
+
+def _taken_over(current: Envelope | None, value: object) -> bool:
+    """Whether this value stands there as a proposal that nobody has confirmed."""
+    return bool(current and "origin" in current and value is not None)
 
 
 def _was_touched(sheet: AnswerSheet, key: str, base_revision: int, value: object) -> bool:

@@ -119,6 +119,7 @@ def history(request: Request, assessment_id: int) -> HttpResponse:
             "label": deck.texts.question(ref_of(change.key)).label,
             "old": _in_words(deck, change.key, change.old),
             "new": _in_words(deck, change.key, change.new),
+            "origin": deck.origins.text(change.new if isinstance(change.new, dict) else None),
         }
         for change in page.rows
     ]
@@ -132,5 +133,8 @@ def history(request: Request, assessment_id: int) -> HttpResponse:
     return render(request, "diagnosis/history.html", context)
 
 
-def _in_words(deck: Deck, key: str, value: object) -> str:
+def _in_words(deck: Deck, key: str, remembered: object) -> str:
+    """A value of the history; one that was taken over stands beside its origin."""
+    taken_over = isinstance(remembered, dict) and "origin" in remembered
+    value = remembered["value"] if taken_over else remembered
     return _("no answer") if value is None else deck.in_words(ref_of(key), value)

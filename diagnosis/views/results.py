@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from diagnosis.mappings import is_mapped
 from diagnosis.models import Assessment, Score, Status
 from diagnosis.presenting import Result, result_of
 from diagnosis.presenting.arithmetic import arithmetic_of
@@ -26,11 +27,19 @@ def result(request: Request, assessment_id: int) -> HttpResponse:
         "assessment": assessment,
         "result": found,
         "radar": radar(found) if found else None,
+        "estimates_url": estimates_url(assessment) if found else "",
         "reports_url": reverse("reports:issue", args=[assessment.pk]),
         "job": _pending_job(assessment, found),
         "simulated": assessment.is_simulated,
     }
     return render(request, "diagnosis/result.html", context)
+
+
+def estimates_url(assessment: Assessment) -> str:
+    """The page of the other indices; empty where no other framework shares questions."""
+    if not is_mapped(assessment.release):
+        return ""
+    return reverse("diagnosis:estimates", args=[assessment.pk])
 
 
 def passport(request: Request, assessment_id: int) -> HttpResponse:

@@ -100,6 +100,7 @@ def _save_answer(
             raw=raw,
             base_revision=base_revision(ref, request.POST),
             user=person_of(request),
+            confirms=request.POST.get("go") == "next",
         )
     except (Invalid, Conflict) as error:
         outcome.errors[ref] = error

@@ -141,6 +141,7 @@ def _check_page(
         "statement": statement(),
         "may_answer": may_answer(request, assessment),
         "file_count": len(files_of(assessment)),
+        "taken_over": sum("origin" in kept for kept in document.values()),
         "simulated": assessment.is_simulated,
     }
     status = error.status if error else 200

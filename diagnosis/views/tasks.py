@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from diagnosis.catalogue import framework_for
+from diagnosis.services.prefilling import offers_for
 from diagnosis.views.home import tasks_of
 from diagnosis.views.people import colleagues_of
 from diagnosis.views.reach import assessment_or_404, may_answer
@@ -22,6 +23,7 @@ def tasks(request: Request, assessment_id: int) -> HttpResponse:
         "may_answer": may_answer(request, assessment),
         "days_left": (assessment.due_on - today()).days,
         "colleagues": colleagues_of(assessment),
+        "offers": offers_for(assessment) if may_answer(request, assessment) else [],
         "profile_url": url_of("enterprises:profile") if request.actor.is_firm else "",
         "members_url": url_of("enterprises:members") if request.actor.is_firm else "",
         "framework_name": framework_for(assessment).texts(short()).short_name,

@@ -33,6 +33,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "assessment.view": FIRM | PROVIDER | REGULATOR,
     "assessment.own": FIRM,
     "assessment.answer": FIRM_WRITERS,
+    "assessment.open": FIRM_WRITERS,  # a further framework in a campaign in which the firm is
     "assessment.submit": FIRM_WRITERS,
     "assessment.review": PROVIDER,
     "campaign.view": REGULATOR,
@@ -136,6 +137,9 @@ ROUTES: dict[str, Route] = {
     "diagnosis:submit": Route(None, "assessment.submit"),
     "diagnosis:receipt": Route("assessment.view"),
     "diagnosis:result": Route("assessment.view"),
+    "diagnosis:estimates": Route("assessment.view"),
+    "diagnosis:open_estimate": Route(None, "assessment.open"),
+    "diagnosis:take_over": Route(None, "assessment.answer"),
     "diagnosis:passport": Route("assessment.view"),
     "diagnosis:review": Route("assessment.review", "assessment.review"),
     "diagnosis:review_section": Route("assessment.review", "assessment.review"),
