@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, path
 from diagnosis.views import (
     answers,
     campaigns,
+    comparing,
+    drafts,
     estimates,
     evidence,
     format_guide,
@@ -18,6 +20,7 @@ from diagnosis.views import (
 )
 
 ONE = "assessments/<int:assessment_id>/"
+DRAFT = "drafts/<int:draft_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", home.home, name="home"),
@@ -44,5 +47,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/format/", format_guide.framework_format, name="framework_format"),
+    path("frameworks/compare/", comparing.compare_releases, name="compare"),
     path("frameworks/<slug:ref>/<str:version>/", frameworks.framework, name="framework"),
+    path(
+        "frameworks/<slug:ref>/<str:version>/files/<slug:form>/",
+        comparing.framework_files,
+        name="framework_files",
+    ),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/template/<slug:form>/", drafts.template, name="draft_template"),
+    path(DRAFT, drafts.draft, name="draft"),
+    path(f"{DRAFT}head/", drafts.head, name="draft_head"),
+    path(f"{DRAFT}words/<slug:group>/", drafts.words, name="draft_words"),
+    path(f"{DRAFT}questions/<slug:ref>/", drafts.question, name="draft_question"),
+    path(f"{DRAFT}weights/<slug:ref>/", drafts.weights, name="draft_weights"),
+    path(f"{DRAFT}sections/<slug:ref>/", drafts.section, name="draft_section"),
+    path(f"{DRAFT}files/<slug:which>/", drafts.file, name="draft_file"),
+    path(f"{DRAFT}upload/", drafts.upload, name="draft_upload"),
+    path(f"{DRAFT}download/<slug:form>/", drafts.download, name="draft_download"),
+    path(f"{DRAFT}preview/", drafts.preview, name="draft_preview"),
+    path(f"{DRAFT}preview/<slug:ref>/", drafts.preview_section, name="draft_preview_section"),
+    path(f"{DRAFT}publish/", drafts.publish, name="draft_publish"),
+    path(f"{DRAFT}discard/", drafts.discard, name="draft_discard"),
 ]

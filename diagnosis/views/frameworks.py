@@ -12,6 +12,7 @@ from diagnosis.maturity.numbers import exact_text
 from diagnosis.models import Release
 from diagnosis.presenting import numbering
 from diagnosis.presenting.conditions import rule_text
+from gongfu.core.access import may
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
 
@@ -52,6 +53,8 @@ def framework(request: Request, ref: str, version: str) -> HttpResponse:
         "levels": _levels(found),
         "sources": _sources(found),
         "unverified": found.unverified,
+        "others": [str(each) for each in Release.objects.filter(ref=ref).exclude(pk=release.pk)],
+        "is_author": may(request.actor, "framework.author"),
     }
     return render(request, "diagnosis/framework.html", context)
 

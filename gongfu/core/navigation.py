@@ -80,7 +80,15 @@ REGULATOR = (
     _entry("reports:list", _("Reports"), "reports:detail"),
 )
 AUTHOR = (
-    _entry("diagnosis:frameworks", _("Frameworks"), "diagnosis:framework"),
+    _entry("diagnosis:frameworks", _("Frameworks"), "diagnosis:framework", "diagnosis:compare"),
+    _entry(
+        "diagnosis:drafts",
+        _("Drafts"),
+        *("diagnosis:draft", "diagnosis:draft_head", "diagnosis:draft_words"),
+        *("diagnosis:draft_question", "diagnosis:draft_weights", "diagnosis:draft_section"),
+        *("diagnosis:draft_file", "diagnosis:draft_upload", "diagnosis:draft_preview"),
+        *("diagnosis:draft_preview_section", "diagnosis:draft_publish", "diagnosis:draft_discard"),
+    ),
     _entry("diagnosis:solutions", _("Solutions")),
 )
 OPERATOR = (

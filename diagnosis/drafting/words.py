@@ -1,0 +1,112 @@
+"""Words of a draft as inputs of a form, the languages of each text side by side."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from diagnosis.drafting.files import Tree, Trees, mapped, text_of
+from diagnosis.drafting.gaps import Path, leaves, wanted_paths, word_at
+from diagnosis.drafting.naming import KEYS
+from gongfu.core.inputs import clean_text
+
+PREFIX = "w."
+DEEPEST = 6
+LONGEST = 20_000
+SHORT = {"name", "short", "label", "unit", "title", "short_name", "publisher", "notice", "options"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One text in one language."""
+
+    lang: str
+    name: str  # of the input
+    value: str
+
+    @property
+    def missing(self) -> bool:
+        return not self.value.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in all languages."""
+
+    path: Path
+    sides: tuple[Word, ...]
+    long: bool
+
+    @property
+    def key(self) -> str:
+        return self.path[-1]
+
+    @property
+    def label(self) -> str | Promise:
+        """What kind of text it is; beside an option, a row or a field the code says the rest."""
+        kind = self.path[2] if len(self.path) > 3 else ""
+        name = {"options": "option", "option_help": "option_help"}.get(kind, self.key)
+        return KEYS.get(name, name)
+
+    @property
+    def id(self) -> str:
+        return "w-" + "-".join(self.path)
+
+
+def words_of(trees: Trees, paths: Iterable[Path], posted: Mapping[str, str]) -> list[Words]:
+    """The texts at the paths; what was posted and not saved goes before what is kept."""
+    return [_words(trees, path, posted) for path in dict.fromkeys(paths)]
+
+
+def _words(trees: Trees, path: Path, posted: Mapping[str, str]) -> Words:
+    sides = []
+    for lang in trees.languages:
+        name = f"{PREFIX}{lang}/{'/'.join(path)}"
+        kept = text_of(word_at(trees.texts.get(lang), path))
+        sides.append(Word(lang, name, posted.get(name, kept)))
+    short = path[-1] in SHORT or (len(path) > 1 and path[-2] in SHORT)
+    return Words(path, tuple(sides), long=not short or any(len(s.value) > 120 for s in sides))
+
+
+def paths_below(trees: Trees, base: Path) -> list[Path]:
+    """Every text below a path that the rules ask for or some language has."""
+    asked = [path for path in wanted_paths(trees) if path[: len(base)] == base]
+    for tree in trees.texts.values():
+        asked += [path for path in _texts_below(tree, base) if "/" not in "".join(path)]
+    return list(dict.fromkeys(asked))
+
+
+def _texts_below(tree: Tree, base: Path) -> list[Path]:
+    found = leaves(mapped(word_at(tree, base)), base)
+    return [path for path, value in found if isinstance(value, str)]
+
+
+def put_words(trees: Trees, posted: Mapping[str, str]) -> None:
+    """Take over every text of a form; one that was emptied is a gap again."""
+    for name, raw in posted.items():
+        if name.startswith(PREFIX):
+            lang, *path = name.removeprefix(PREFIX).split("/")
+            if lang in trees.languages and path and len(path) <= DEEPEST:
+                text = clean_text(raw, max_length=LONGEST, multiline=True)
+                put_word(trees, lang, tuple(path), text.replace("\r\n", "\n"))
+
+
+def put_word(trees: Trees, lang: str, path: Path, text: str) -> None:
+    """Set one text, or take it away if it is empty."""
+    tree = trees.texts.setdefault(lang, {"language": lang})
+    if text:
+        for key in path[:-1]:
+            inner = mapped(tree.get(key))
+            tree[key] = inner
+            tree = inner
+        tree[path[-1]] = text
+    elif isinstance(word_at(tree, path), str):
+        _drop(tree, path)
+
+
+def _drop(tree: Tree, path: Path) -> None:
+    """Take a text away, and the mappings that it leaves empty."""
+    if len(path) > 1:
+        _drop(tree[path[0]], path[1:])
+    if len(path) == 1 or not tree[path[0]]:
+        del tree[path[0]]
