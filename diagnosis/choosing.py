@@ -54,7 +54,7 @@ class NumberInput:
 def choices_of(question: Question, words: QuestionText, typed: Any) -> tuple[Choice, ...]:
     """The options; in a question with rows these are the columns of its table."""
     marked = () if question.has_rows else chosen_in(typed)
-    return tuple(_choice(question, option, words, marked) for option in question.options)
+    return _choices(question, words, marked)
 
 
 def rows_of(question: Question, words: QuestionText, typed: Any) -> tuple[RowInput, ...]:
@@ -65,10 +65,7 @@ def rows_of(question: Question, words: QuestionText, typed: Any) -> tuple[RowInp
             name=row_name(question.ref, row),
             id=f"{question.ref}-row-{row}",
             label=words.rows[row],
-            choices=tuple(
-                _choice(question, option, words, chosen_in(rows.get(row)))
-                for option in question.options
-            ),
+            choices=_choices(question, words, chosen_in(rows.get(row))),
         )
         for row in question.rows
     )
@@ -111,6 +108,14 @@ def worth_of(question: Question, option: Option) -> str:
         "points": points,
         "out_of": exact_text(question.out_of),
     }
+
+
+def _choices(
+    question: Question, words: QuestionText, marked: tuple[str, ...]
+) -> tuple[Choice, ...]:
+    """Those that stand apart come last."""
+    found = (_choice(question, option, words, marked) for option in question.options)
+    return tuple(sorted(found, key=lambda choice: choice.apart))
 
 
 def _choice(

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import count
+from pathlib import Path
 
 import factory
 
 import diagnosis.tasks  # noqa: F401  the jobs that the factories run
 from diagnosis.answers import key_of, revision
-from diagnosis.catalogue import SHIPPED
-from diagnosis.maturity import load_framework
-from diagnosis.models import Assessment
+from diagnosis.catalogue import framework_of
+from diagnosis.maturity import Framework, Question
+from diagnosis.models import Assessment, Release
 from diagnosis.services.answering import save_answer
 from diagnosis.services.opening import open_assessment
 from diagnosis.services.publishing import publish_shipped
@@ -38,6 +39,8 @@ from gongfu.core.models import Role, RoleGrant, ScopeKind, User
 PASSWORD = "correct horse 4 battery"
 LONG_AGO = date(2020, 1, 1)
 SYSTEM = Actor.system("test")
+RELEASES = Path(__file__).parent / "releases"
+WORKSHOP = "workshop 1"  # one of everything that the format knows
 _serials: Iterator[int] = count(1)
 
 
@@ -184,10 +187,21 @@ def reach(campaign: Campaign, enterprise: Enterprise, step: str, on: date) -> li
 # Diagnosis
 
 
-def assessment(*, firm: Actor | None = None, **answers: object) -> Assessment:
-    """An open assessment of a firm in scope, with some answers given by a member of the firm."""
+def published(framework: str = "miit-sme 2024") -> Framework:
+    """A framework by its key, published: a shipped one, or the made-up workshop of the tests."""
     publish_shipped()
-    campaign = CampaignFactory.create(due_on=date(2030, 12, 31))
+    if framework == WORKSHOP:
+        publish_shipped([RELEASES / "workshop-1.yaml"])
+    ref, version = framework.split()
+    return framework_of(Release.objects.get(ref=ref, version=version))
+
+
+def assessment(
+    *, firm: Actor | None = None, framework: str = "miit-sme 2024", **answers: object
+) -> Assessment:
+    """An open assessment of a firm in scope, with some answers given by a member of the firm."""
+    published(framework)
+    campaign = CampaignFactory.create(due_on=date(2030, 12, 31), framework=framework)
     known = Enterprise.objects.get(pk=firm.enterprise_id) if firm else None
     enterprise = in_scope(campaign, known)
     actor = firm or as_firm(enterprise)
@@ -214,21 +228,26 @@ def give(opened: Assessment, *, actor: Actor | None = None, **answers: object) -
         save_answer(assessment=opened, ref=ref, raw=value, base_revision=base, user=person)
 
 
-def full_answers(**other: object) -> dict[str, object]:
-    """An answer to every question of the 2024 index, middling unless said otherwise."""
-    index = load_framework(SHIPPED / "miit-sme-2024.yaml")
-    middling = {
-        ref: [question.option_refs[1], question.option_refs[2]]
-        if question.is_multi
-        else question.option_refs[2]
-        for ref, question in index.questions.items()
-    }
-    return middling | other
+def full_answers(framework: str = "miit-sme 2024", **other: object) -> dict[str, object]:
+    """An answer to every question, middling unless said otherwise."""
+    questions = published(framework).questions.values()
+    return {question.ref: middling(question) for question in questions} | other
 
 
-def submitted(*, scored: bool = True, **other: object) -> Assessment:
+def middling(question: Question) -> object:
+    """An answer in the middle that needs no reason."""
+    options = [option.ref for option in question.options if not option.reason]
+    middle = options[min(2, len(options) - 1)] if question.kind != "rows" else options[1]
+    if question.has_rows:
+        return {"rows": {row: [middle] if question.takes_many else middle for row in question.rows}}
+    return options[1:3] if question.is_multi else middle
+
+
+def submitted(
+    *, scored: bool = True, framework: str = "miit-sme 2024", **other: object
+) -> Assessment:
     """A complete assessment, submitted by the firm and scored unless that is left out."""
-    opened = assessment(**full_answers(**other))
+    opened = assessment(framework=framework, **full_answers(framework, **other))
     actor = member_of(opened)
     submit_assessment(
         assessment=opened,

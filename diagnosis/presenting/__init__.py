@@ -4,25 +4,23 @@
 in `shapes`. All figures come from the stored score, none is computed again.
 """
 
+from .asked import Amount, Answer, Calculation, Entry, Question, RowAnswer
 from .building import result_of
+from .computing import joined
 from .shapes import (
-    Amount,
-    Answer,
     Axis,
     Blocker,
-    Calculation,
     Condition,
     Declaration,
     Dimension,
-    Entry,
     Level,
     Other,
-    Question,
+    PartLine,
     Result,
-    RowAnswer,
     Scene,
     SceneGroup,
     Source,
+    Step,
 )
 from .wording import answer_in_words, numbering, points_text
 
@@ -38,13 +36,16 @@ __all__ = [
     "Entry",
     "Level",
     "Other",
+    "PartLine",
     "Question",
     "Result",
     "RowAnswer",
     "Scene",
     "SceneGroup",
     "Source",
+    "Step",
     "answer_in_words",
+    "joined",
     "numbering",
     "points_text",
     "result_of",

@@ -7,11 +7,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diagnosis.catalogue import framework_for
-from diagnosis.maturity import Framework, Texts
-from diagnosis.maturity.resolving import Reading
+from diagnosis.maturity import Framework, Question, Texts
+from diagnosis.maturity.resolving import COMPUTED, EXCLUDED, HIDDEN, MISSING, Reading
 from diagnosis.models import Assessment, Score
-from diagnosis.presenting.shapes import Answer
-from diagnosis.presenting.wording import answer_in_words, numbering
+from diagnosis.presenting.asked import Answer
+from diagnosis.presenting.explaining import parts_of
+from diagnosis.presenting.shapes import PartLine
+from diagnosis.presenting.wording import answer_in_words, numbering, option_in_words
+
+Entry = Mapping[str, Any]  # a question as the passport has it
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The points of one option that counts, in one row where there are rows."""
+
+    label: str
+    points: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,93 +34,111 @@ class QuestionLine:
     label: str
     answer: Answer
     how: str
-    terms: str  # "2 + 2 + 2"
+    terms: tuple[Term, ...]
+    sum: str  # "2 + 2 + 2", and what it is held against where that differs
     earned: str
     max: str
     level: int | None
+    of_level: int | None
     is_scene: bool
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
-class PartLine:
-    """How one part follows from what lies below it."""
+class Trait:
+    """Something of the firm that the release looked at."""
 
     name: str
-    depth: int
-    weight: str | None
-    terms: str  # "12 + 6.3 + 5 + 6.25"
-    earned: str
-    max: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
     questions: tuple[QuestionLine, ...]
     scenes: tuple[QuestionLine, ...]
+    deciding: tuple[QuestionLine, ...]  # earn nothing, but decide what is asked
     parts: tuple[PartLine, ...]
+    profile: tuple[Trait, ...]
 
 
 def arithmetic_of(assessment: Assessment, score: Score, lang: str) -> Arithmetic:
     """Read the stored passport; nothing is computed again."""
     framework = framework_for(assessment)
-    texts, numbers = framework.texts(lang), numbering(framework)
-    reading = Reading(framework, score.answers, assessment.profile)
-    lines = [
-        _question(framework, texts, numbers, entry, reading)
-        for entry in score.passport["questions"]
-    ]
+    texts, passport = framework.texts(lang), score.passport
+    profile = passport.get("profile", {})
+    reading = Reading(framework, score.answers, profile)
+    numbers = numbering(framework)
+    lines = {
+        entry["ref"]: _question(framework, texts, numbers, entry, reading)
+        for entry in passport["questions"]
+        if entry["how"] != HIDDEN
+    }
+    apart = {ref for ref in lines if framework.questions[ref].apart}
     return Arithmetic(
-        questions=tuple(line for line in lines if not line.is_scene),
-        scenes=tuple(line for line in lines if line.is_scene),
-        parts=tuple(_part(framework, texts, entry) for entry in score.passport["parts"]),
+        questions=tuple(e for ref, e in lines.items() if not e.is_scene and ref not in apart),
+        scenes=tuple(line for line in lines.values() if line.is_scene),
+        deciding=tuple(lines[ref] for ref in lines if ref in apart),
+        parts=parts_of(framework, texts, passport, reading),
+        profile=tuple(_trait(texts, ref, value) for ref, value in profile.items()),
     )
+
+
+def _trait(texts: Texts, ref: str, value: str) -> Trait:
+    words = texts.traits[ref]
+    return Trait(words.name, words.values[value])
 
 
 def _question(
     framework: Framework,
     texts: Texts,
     numbers: Mapping[str, str],
-    entry: Mapping[str, Any],
+    entry: Entry,
     reading: Reading,
 ) -> QuestionLine:
     ref = entry["ref"]
+    question = framework.questions[ref]
     return QuestionLine(
         no=numbers[ref],
         label=texts.question(ref).label,
         answer=answer_in_words(reading, texts, ref),
         how=_how(entry["how"]),
-        terms=" + ".join(entry.get("points", {}).values()),
+        terms=tuple(
+            Term(_term(texts, question, option), points)
+            for option, points in entry.get("points", {}).items()
+        ),
+        sum=_sum(question, entry),
         earned=entry.get("earned", ""),
         max=entry.get("max", ""),
         level=entry.get("level"),
-        is_scene=framework.questions[ref].is_scene,
+        of_level=entry.get("of_level"),
+        is_scene=question.is_scene,
+        counts="earned" in entry,
     )
+
+
+def _term(texts: Texts, question: Question, option: str) -> str:
+    return option_in_words(texts, question.ref, option)
+
+
+def _sum(question: Question, entry: Entry) -> str:
+    """The points of the options added up, and how they become points of the question."""
+    found = list(entry.get("points", {}).values())
+    if not found:
+        return ""
+    if question.has_rows and question.row_rule == "best":
+        terms = _("best of each row")
+    else:
+        terms = " + ".join(found)
+    if "out_of" not in entry:
+        return terms
+    share = _("(%(terms)s) of %(out_of)s") % {"terms": terms, "out_of": entry["out_of"]}
+    return f"{share}; × {entry['max']}"
 
 
 def _how(how: str) -> str:
     words = {
-        "chosen": _("chosen"),
-        "computed": _("computed from figures"),
-        "missing": _("not answered"),
+        COMPUTED: _("computed from figures"),
+        MISSING: _("not answered"),
+        EXCLUDED: _("does not apply"),
     }
-    return words[how]
-
-
-def _part(framework: Framework, texts: Texts, entry: Mapping[str, Any]) -> PartLine:
-    return PartLine(
-        name=texts.part(entry["ref"]).name,
-        depth=_depth(framework, entry["ref"]),
-        weight=entry["weight"],
-        terms=" + ".join(entry["terms"].values()),
-        earned=entry["earned"],
-        max=entry["max"],
-    )
-
-
-def _depth(framework: Framework, ref: str) -> int:
-    """How far below the root a part lies."""
-    return sum(
-        1
-        for part in framework.part_by_ref.values()
-        if part.ref != ref and any(below.ref == ref for below in part.walk())
-    )
+    return words.get(how, _("chosen"))

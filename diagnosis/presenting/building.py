@@ -1,35 +1,36 @@
 """From a stored score to a result that can be shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Part, Texts
-from diagnosis.maturity import Level as Rung
+from diagnosis.maturity.framework import SUM
 from diagnosis.maturity.numbers import exact_text, rounded_text
-from diagnosis.maturity.resolving import Reading
+from diagnosis.maturity.resolving import HIDDEN, MISSING, Reading
 from diagnosis.maturity.scoring import digest_of
 from diagnosis.models import Assessment, Receipt, Score
 from diagnosis.presenting import conditions, declaring
-from diagnosis.presenting.computing import joined
+from diagnosis.presenting.asked import Amount, Question
+from diagnosis.presenting.blocking import Blocking
+from diagnosis.presenting.explaining import parts_of, why_cut
+from diagnosis.presenting.rounding import rounding_in_words
 from diagnosis.presenting.shapes import (
-    Amount,
     Axis,
-    Blocker,
     Dimension,
+    Level,
     Other,
-    Question,
     Result,
     Scene,
     SceneGroup,
     Source,
 )
-from diagnosis.presenting.wording import answer_in_words, numbering
+from diagnosis.presenting.wording import answer_in_words, numbering, option_in_words
 
 DJANGO_CODE = {"zh": "zh-hans", "en": "en"}
 STATUS_OF_GRADE = {"A": "checked", "A-": "secondary", "B": "secondary"}
@@ -70,22 +71,21 @@ class Building:
         self.receipt = receipt
         self.lang = lang
         self.unverified = frozenset(self.framework.unverified)
-        self.reading = Reading(self.framework, score.answers, assessment.profile)
+        profile = score.passport.get("profile", {})  # as it was when this was scored
+        self.reading = Reading(self.framework, score.answers, profile)
         numbers = numbering(self.framework)
-        self.questions = {ref: self._question(ref, numbers[ref]) for ref in numbers}
+        self.every = {ref: self._question(ref, numbers[ref]) for ref in numbers}
+        self.questions = {ref: each for ref, each in self.every.items() if self._is_asked(ref)}
 
     def result(self) -> Result:
         score, framework, texts = self.score, self.framework, self.texts
-        blockers = tuple(self._blocker(entry) for entry in self.document["blocking"])
-        levels = tuple(
-            conditions.level_of(framework, texts, rung, entry, blockers)
-            for rung, entry in zip(framework.levels, self.document["conditions"], strict=True)
-        )
-        rank = score.level or 0
-        next_level = next((level for level in levels if level.rank == rank + 1), None)
+        blocking = Blocking(framework, texts, self.document, self.every)
+        levels = self._levels(blocking)
+        target = self.document["next_level"]
+        next_level = next((e for e in levels if target and e.rank == target["rank"]), None)
         dimensions = self._dimensions()
         axes = tuple(axis for dimension in dimensions for axis in dimension.axes)
-        words = texts.levels[rank] if rank else None
+        words = None if score.level is None else texts.levels[score.level]
         return Result(
             assessment_id=self.assessment.pk,
             score_id=score.pk,
@@ -103,24 +103,27 @@ class Building:
             issued_on=framework.issued_on,
             total=amount(self.document["total"]),
             maximum=exact_text(framework.part(framework.total_part).max_points),
-            rank=rank,
+            rank=score.level,
             level_name=words.name if words else None,
             gist=words.gist if words else None,
             levels=levels,
             next_level=next_level,
-            gap_text=conditions.gap_text(next_level, framework.places),
+            gap_text=conditions.gap_text(next_level, framework.places) if levels else "",
             finding=_finding(axes),
             dimensions=dimensions,
             axes=axes,
+            parts=parts_of(framework, texts, score.passport, self.reading),
+            adds_up=all(p.rule == SUM for p in framework.part(framework.total_part).walk()),
             scene_groups=self._scene_groups(),
-            blockers=blockers,
+            blockers=blocking.blockers,
             questions=tuple(self.questions.values()),
             unanswered=tuple(q for q in self.questions.values() if not q.answer.answered),
+            excluded=tuple(q for q in self.questions.values() if q.answer.excluded),
             sections=self._sections(),
             sources=self._sources(),
             source_note=texts.source_note,
             level_rule=texts.level_rule,
-            rounding=_rounding(framework.places),
+            rounding=rounding_in_words(framework),
             unverified=tuple(framework.unverified),
             declaration=declaring.declaration_of(self.receipt),
             other=self._other(),
@@ -135,12 +138,18 @@ class Building:
         moment = assessment.verified_at if verified else assessment.submitted_at
         return timezone.localdate(moment or self.score.scored_at)
 
+    def _levels(self, blocking: Blocking) -> tuple[Level, ...]:
+        return tuple(
+            conditions.level_of(self.framework, self.texts, rung, entry, blocking.blockers)
+            for rung, entry in zip(self.framework.levels, self.document["conditions"], strict=True)
+        )
+
     def _question(self, ref: str, no: str) -> Question:
         asked, words = self.framework.questions[ref], self.texts.question(ref)
         kept = self.document["questions"][ref]
         answer = answer_in_words(self.reading, self.texts, ref)
-        pays = not asked.is_scene
-        known = pays and kept["how"] != "missing"
+        earns = not asked.is_scene and not asked.apart
+        known = earns and kept["how"] != MISSING and not answer.excluded
         return Question(
             ref=ref,
             no=no,
@@ -151,14 +160,21 @@ class Building:
             section=self.framework.section_of[ref].ref,
             answer=answer,
             points=amount(kept["earned"]) if known else None,
-            max=amount(kept["max"]) if pays else None,
-            missing=amount(kept["lost"]) if pays else None,
-            gain=amount(kept["gain"]) if pays and kept["next"] else None,
-            next=tuple(words.options[option] for option in kept["next"]),
+            max=amount(kept["max"]) if earns else None,
+            missing=amount(kept["lost"]) if earns and not answer.excluded else None,
+            gain=amount(kept["gain"]) if earns and kept["next"] else None,
+            next=tuple(map(self._option_words(ref), kept["next"])) if earns else (),
             level=kept["level"],
+            of_level=asked.of_level,
             unverified=self._is_unverified(ref, kept),
             sources=asked.sources,
         )
+
+    def _option_words(self, ref: str) -> Callable[[str], str]:
+        return partial(option_in_words, self.texts, ref)
+
+    def _is_asked(self, ref: str) -> bool:
+        return self.document["questions"][ref]["how"] != HIDDEN
 
     def _is_unverified(self, ref: str, kept: Mapping[str, Any]) -> bool:
         """Whether a number that went into this answer could not be checked."""
@@ -173,7 +189,7 @@ class Building:
                 ref=part.ref,
                 name=self.texts.part(part.ref).name,
                 axes=tuple(self._axis(axis) for axis in part.walk() if axis.axis),
-                **self._amounts(part.ref),
+                **self._amounts(part),
             )
             for part in self.framework.part(self.framework.total_part).parts
         )
@@ -182,82 +198,60 @@ class Building:
         return Axis(
             ref=part.ref,
             name=self.texts.part(part.ref).short,
-            questions=tuple(self.questions[ref] for ref in part.all_questions),
-            **self._amounts(part.ref),
+            questions=self._asked(part.all_questions),
+            **self._amounts(part),
         )
 
-    def _amounts(self, ref: str) -> dict[str, Amount]:
-        kept = self.document["parts"][ref]
-        return {name: amount(kept[name]) for name in ("earned", "max", "rate")}
+    def _amounts(self, part: Part) -> dict[str, Any]:
+        """What the part earned of what it could; nothing but the reason where it was cut."""
+        kept = self.document["parts"].get(part.ref)
+        if kept is None:
+            most = part.max_points
+            shown = rounded_text(most, self.framework.places, self.framework.rounding)
+            most_amount = Amount(exact_text(most), shown)
+            why = why_cut(self.texts, self.reading, part)
+            return {"earned": None, "max": most_amount, "rate": None, "cut": why}
+        amounts = {name: amount(kept[name]) for name in ("earned", "max", "rate")}
+        return {**amounts, "cut": ""}
+
+    def _asked(self, refs: Iterable[str]) -> tuple[Question, ...]:
+        return tuple(self.questions[ref] for ref in refs if ref in self.questions)
 
     def _sections(self) -> tuple[tuple[str, str, tuple[Question, ...]], ...]:
-        return tuple(
-            (
-                section.ref,
-                self.texts.section(section.ref).title,
-                tuple(self.questions[ref] for ref in section.questions),
-            )
-            for section in self.framework.sections
+        """The pages on which something was asked."""
+        found = (
+            (each.ref, self.texts.section(each.ref).title, self._asked(each.questions))
+            for each in self.framework.sections
         )
+        return tuple(section for section in found if section[2])
 
     def _scene_groups(self) -> tuple[SceneGroup, ...]:
         said = self.scores["self"].document["questions"] if self._has_other() else {}
-        return tuple(
+        found = (
             SceneGroup(
                 ref=section.ref,
                 name=self.texts.section(section.ref).title,
-                scenes=tuple(self._scene(ref, said) for ref in section.questions),
+                scenes=tuple(
+                    self._scene(asked, said)
+                    for asked in self._asked(section.questions)
+                    if asked.is_scene
+                ),
             )
             for section in self.framework.sections
             if section.kind == "scenes"
         )
+        return tuple(group for group in found if group.scenes)
 
-    def _scene(self, ref: str, said: Mapping[str, Any]) -> Scene:
-        question = self.questions[ref]
+    def _scene(self, question: Question, said: Mapping[str, Any]) -> Scene:
         return Scene(
-            ref=ref,
+            ref=question.ref,
             no=question.no,
             name=question.label,
             binding=question.binding,
             level=question.level,
-            self_level=said[ref]["level"] if ref in said else None,
+            self_level=said[question.ref]["level"] if question.ref in said else None,
             unverified=question.unverified,
         )
-
-    def _blocker(self, entry: Mapping[str, Any]) -> Blocker:
-        question = self.questions[entry["ref"]]
-        asked = self.framework.questions[question.ref]
-        words = self.texts.question(question.ref).options
-        return Blocker(
-            ref=question.ref,
-            no=question.no,
-            is_scene=question.is_scene,
-            binding=question.binding,
-            label=question.label,
-            section=question.section,
-            now=question.answer.short or None,
-            need=joined(tuple(words[option] for option in entry["new"])),
-            now_level=question.level,
-            need_level=asked.option(entry["new"][0]).level,
-            gain=None if question.is_scene else amount(entry["gained"]),
-            serves=self._serves(question),
-        )
-
-    def _serves(self, question: Question) -> tuple[str, ...]:
-        """Which unmet conditions of the next level this question can move."""
-        rank = (self.score.level or 0) + 1
-        unmet = [
-            check
-            for level in self.document["conditions"]
-            if level["rank"] == rank
-            for check in level["checks"]
-            if not check["met"]
-        ]
-        kinds = [conditions.kind_of(check) for check in unmet]
-        wanted = (
-            ("scenes", "binding" if question.binding else "") if question.is_scene else ("score",)
-        )
-        return tuple(kind for kind in kinds if kind in wanted)
 
     def _sources(self) -> tuple[Source, ...]:
         return tuple(
@@ -283,29 +277,19 @@ class Building:
         verified, said = (
             (self.score, other) if self.score.kind == "verified" else (other, self.score)
         )
-        rung = self._rung(other.level)
+        name = None if other.level is None else self.texts.levels[other.level].name
         return Other(
             kind=other.kind,
             total=amount(other.document["total"]),
-            rank=other.level or 0,
-            level_name=rung.names[self.lang] if rung else None,
+            rank=other.level,
+            level_name=name,
             gap=self._difference(verified.exact, said.exact),
         )
 
-    def _rung(self, rank: int | None) -> Rung | None:
-        return next((level for level in self.framework.levels if level.rank == rank), None)
-
     def _difference(self, one: str, other: str) -> Amount:
         gap = Fraction(one) - Fraction(other)
-        return Amount(exact_text(gap), rounded_text(gap, self.framework.places))
-
-
-def _rounding(places: int) -> str:
-    return ngettext(
-        "half up to %(places)d decimal place; all computing is exact",
-        "half up to %(places)d decimal places; all computing is exact",
-        places,
-    ) % {"places": places}
+        framework = self.framework
+        return Amount(exact_text(gap), rounded_text(gap, framework.places, framework.rounding))
 
 
 def amount(kept: Mapping[str, str]) -> Amount:
@@ -313,14 +297,14 @@ def amount(kept: Mapping[str, str]) -> Amount:
 
 
 def _finding(axes: tuple[Axis, ...]) -> str:
-    """The strongest and the weakest side; nothing where all are alike."""
-    if not axes:
+    """The strongest and the weakest side; nothing where there is nothing to compare."""
+    rated = [(Fraction(axis.rate.exact), axis.name) for axis in axes if axis.rate]
+    if len(rated) < 2:
         return ""
-    best = max(axes, key=lambda axis: Fraction(axis.rate.exact))
-    worst = min(axes, key=lambda axis: Fraction(axis.rate.exact))
-    if best.rate.exact == worst.rate.exact:
+    best, worst = max(rate for rate, _name in rated), min(rate for rate, _name in rated)
+    if best == worst:
         return _("All sides are equally strong")
     return _("%(best)s is strongest, %(worst)s weakest") % {
-        "best": best.name,
-        "worst": worst.name,
+        "best": next(name for rate, name in rated if rate == best),
+        "worst": next(name for rate, name in rated if rate == worst),
     }

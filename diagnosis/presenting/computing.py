@@ -7,7 +7,7 @@ from diagnosis.maturity import Question as Asked
 from diagnosis.maturity import Texts
 from diagnosis.maturity.numbers import exact_text, rounded_text
 from diagnosis.maturity.resolving import Calculation as Worked
-from diagnosis.presenting.shapes import Amount, Calculation
+from diagnosis.presenting.asked import Amount, Calculation
 
 
 def calculation_in_words(question: Asked, worked: Worked, texts: Texts) -> Calculation:

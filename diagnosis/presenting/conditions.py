@@ -1,6 +1,6 @@
 """Levels and their conditions in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,9 +13,14 @@ from diagnosis.maturity.framework import UNVERIFIED, ZERO
 from diagnosis.maturity.framework import Condition as Rule
 from diagnosis.maturity.levels import countable
 from diagnosis.maturity.numbers import exact_text, rounded_text
+from diagnosis.presenting.asked import is_short
 from diagnosis.presenting.shapes import Blocker, Condition, Level
+from diagnosis.presenting.wording import points_text
 
-SCORE, SCENES, BINDING = "score", "scenes", "binding"
+SCORE, SCENES, BINDING, ITEMS = "score", "scenes", "binding", "items"
+PASSED, EITHER = "passed", "either"
+
+Check = Mapping[str, Any]  # a condition as the score keeps it
 
 
 def level_of(
@@ -26,104 +31,204 @@ def level_of(
     blockers: Sequence[Blocker],
 ) -> Level:
     """One level with the state of its conditions as the score kept it."""
-    floor = next((c.at_least for c in rung.conditions if c.at_least and c.kind == "score"), ZERO)
+    floor = _floor(framework, rung)
     words = texts.level(rung.rank)
     return Level(
         rank=rung.rank,
         name=words.name,
         gist=words.gist,
-        threshold=_("from %(points)s points") % {"points": exact_text(floor)},
-        floor=exact_text(floor),
+        threshold="" if floor is None else threshold_text(floor),
+        floor="" if floor is None else exact_text(floor),
         met=kept["met"],
         unverified=rung.status == UNVERIFIED,
         conditions=tuple(
-            _condition(framework, texts, rule, check, blockers)
+            condition_of(framework, texts, rule, check, blockers)
             for rule, check in zip(rung.conditions, kept["checks"], strict=True)
         ),
     )
 
 
-def kind_of(check: Mapping[str, Any]) -> str:
-    """What a condition is about: points, scenes, or binding scenes."""
-    if check["kind"] == "score":
-        return SCORE
-    return BINDING if check["binding"] else SCENES
+def threshold_text(floor: Fraction) -> str:
+    return _("from %(points)s points") % {"points": exact_text(floor)}
+
+
+def kind_of(rule: Rule) -> str:
+    """What a condition is about; scenes are items that are placed at a level."""
+    if rule.kind != "count":
+        return rule.kind
+    if rule.level is None:
+        return ITEMS
+    return BINDING if rule.binding else SCENES
+
+
+def can_move(framework: Framework, ref: str, rule: Rule, check: Check) -> bool:
+    """Whether a better answer to the question brings this unmet condition nearer."""
+    if check["met"]:
+        return False
+    if rule.kind == "either":
+        pairs = zip(rule.of, check["of"], strict=True)
+        return any(can_move(framework, ref, each, found) for each, found in pairs)
+    if rule.kind == "count":
+        return ref in check["short"]
+    inside = ref in framework.part(rule.part).all_questions
+    return inside and (rule.kind == "score" or framework.questions[ref].of_level == rule.level)
 
 
 def gap_text(level: Level | None, places: int) -> str:
     """What separates from the next level, in one sentence."""
     if level is None:
         return _("The highest level is reached.")
-    *most, last = (_short_of(c, places) for c in level.conditions if not c.met)
-    gap = pgettext("between items of an enumeration", ", ").join(most)
-    if most:
-        gap += pgettext("between the last two of a list", " and ")
-    return _("%(gap)s short of %(level)s.") % {"gap": gap + last, "level": level.name}
+    gaps = [_short_of(c, places) for c in level.conditions if not c.met]
+    return _("%(gap)s short of %(level)s.") % {"gap": enumerated(gaps), "level": level.name}
 
 
-def rule_text(framework: Framework, rule: Rule) -> str:
+def enumerated(items: Sequence[str]) -> str:
+    """Several things in a sentence: "a, b and c"."""
+    *most, last = items or [""]
+    listed = pgettext("between items of an enumeration", ", ").join(most)
+    return listed + pgettext("between the last two of a list", " and ") + last if most else last
+
+
+def rule_text(framework: Framework, texts: Texts, rule: Rule) -> str:
     """A condition as the framework states it: "Scenes at level 2 or above: 6 of 16"."""
-    kind = SCORE if rule.kind == "score" else BINDING if rule.binding else SCENES
+    if rule.kind == "either":
+        return _one_of(rule_text(framework, texts, each) for each in rule.of)
+    label = label_of(framework, texts, rule)
+    if rule.kind == "passed":
+        mark = share_text(framework.part(rule.part).pass_mark)
+        return _("%(label)s: met to %(share)s%%") % {"label": label, "share": mark}
+    most = _most(framework, rule)
+    if rule.kind == "count" and rule.at_least is None:
+        return _("%(label)s: all %(out_of)s") % {"label": label, "out_of": most}
     return _("%(label)s: %(needed)s of %(out_of)s") % {
-        "label": _label(kind, rule),
+        "label": label,
         "needed": exact_text(rule.at_least or ZERO),
-        "out_of": _most(framework, kind, rule),
+        "out_of": most,
     }
 
 
-def _condition(
+def condition_of(
     framework: Framework,
     texts: Texts,
     rule: Rule,
-    check: Mapping[str, Any],
+    check: Check,
     blockers: Sequence[Blocker],
 ) -> Condition:
-    kind = kind_of(check)
+    """One condition with where the firm stands."""
+    kind = kind_of(rule)
     return Condition(
+        ref=rule.ref,
         kind=kind,
-        label=_label(kind, rule),
-        needed=_with_unit(kind, check["needed"]),
-        has=_with_unit(kind, check["has"]),
+        label=label_of(framework, texts, rule),
+        needed=_with_unit(framework, rule, check["needed"]),
+        has=_with_unit(framework, rule, check["has"]),
         need=check["needed"],
         have=check["has"],
         short=check["missing"],
-        out_of=_most(framework, kind, rule),
+        out_of=_most(framework, rule),
         met=check["met"],
-        status=_status(kind, check),
+        status=_status(framework, kind, check),
         counted=tuple(check.get("counted", ())),
         lacking=tuple(texts.question(ref).label for ref in check.get("short", ())),
-        nearest=() if check["met"] else tuple(b for b in blockers if kind in b.serves),
+        nearest=tuple(b for b in blockers if can_move(framework, b.ref, rule, check)),
+        of=tuple(
+            condition_of(framework, texts, each, found, blockers)
+            for each, found in zip(rule.of, check.get("of", ()), strict=True)
+        ),
     )
 
 
-def _label(kind: str, rule: Rule) -> str:
-    if kind == SCORE:
+def label_of(framework: Framework, texts: Texts, rule: Rule) -> str:
+    """What a condition is about: in the release's own words where it has some."""
+    if rule.ref in texts.conditions:
+        return texts.conditions[rule.ref]
+    if rule.kind == "either":
+        return _one_of(label_of(framework, texts, each) for each in rule.of)
+    if rule.kind == "count":
+        return _label_of_count(rule)
+    if rule.part == framework.total_part and rule.kind == "score":
         return _("Total score")
-    if kind == SCENES:
-        return _("Scenes at level %(level)d or above") % {"level": rule.level}
-    return _("Binding scenes (★) among them")
+    filled = {"part": texts.part(rule.part).name, "level": rule.level}
+    if rule.kind == "passed":
+        return _("Requirements of level %(level)d in “%(part)s”") % filled
+    return _("Points of “%(part)s”") % filled
 
 
-def _with_unit(kind: str, number: str) -> str:
+def share_text(rate: Fraction) -> str:
+    """A rate in per cent, to one decimal where it needs one."""
+    return exact_text(Fraction(rounded_text(rate * 100, 1)))
+
+
+def _floor(framework: Framework, rung: Rung) -> Fraction | None:
+    """The points that the level asks of the total; None where it asks for other things only."""
+    return next(
+        (
+            condition.at_least or ZERO
+            for condition in rung.conditions
+            if condition.kind == "score" and condition.part == framework.total_part
+        ),
+        None,
+    )
+
+
+def _one_of(alternatives: Iterable[str]) -> str:
+    return pgettext("between two alternatives", "; or ").join(alternatives)
+
+
+def _label_of_count(rule: Rule) -> str:
+    if rule.level is None:
+        points = points_text(exact_text(rule.points or ZERO))
+        return _("Core questions with at least %(points)s") % {"points": points}
+    if rule.binding:
+        return _("Binding scenes (★) among them")
+    return _("Scenes at level %(level)d or above") % {"level": rule.level}
+
+
+def _with_unit(framework: Framework, rule: Rule, number: str) -> str:
+    kind = kind_of(rule)
     if kind == SCORE:
-        return number
+        return _brief(framework, number)
+    if kind == PASSED:
+        return f"{share_text(Fraction(number))}%"
     count = int(number)
+    if kind == EITHER:
+        return _("%(count)d of %(total)d") % {"count": count, "total": len(rule.of)}
+    if kind == ITEMS:
+        return ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}
     return ngettext("%(count)d scene", "%(count)d scenes", count) % {"count": count}
 
 
-def _most(framework: Framework, kind: str, rule: Rule) -> str:
-    if kind == SCORE:
+def _most(framework: Framework, rule: Rule) -> str:
+    if rule.kind == "score":
         return exact_text(framework.part(rule.part).max_points)
+    if rule.kind == "passed":
+        return "1"
+    if rule.kind == "either":
+        return str(len(rule.of))
     return str(len(list(countable(framework, rule))))
 
 
-def _status(kind: str, check: Mapping[str, Any]) -> str:
+def _brief(framework: Framework, number: str) -> str:
+    """A number for a table; what would round to nothing is given exactly."""
+    shown = rounded_text(Fraction(number), framework.places, framework.rounding)
+    return number if is_short(number) or not Fraction(shown) else shown
+
+
+def _status(framework: Framework, kind: str, check: Check) -> str:
     if check["met"]:
         return _("met")
-    if kind == SCORE:
-        return _("short by %(points)s") % {"points": check["missing"]}
+    if kind == EITHER:
+        return _("not met")
+    if kind in (SCORE, PASSED):
+        return _("short by %(points)s") % {"points": _distance(framework, kind, check["missing"])}
     count = int(check["missing"])
     return ngettext("%(count)d short", "%(count)d short", count) % {"count": count}
+
+
+def _distance(framework: Framework, kind: str, missing: str) -> str:
+    if kind == SCORE:
+        return _brief(framework, missing)
+    return f"{share_text(Fraction(missing))}%"
 
 
 def _short_of(condition: Condition, places: int) -> str:
@@ -131,8 +236,16 @@ def _short_of(condition: Condition, places: int) -> str:
     if condition.kind == SCORE:
         gap = Fraction(condition.short)
         shown = rounded_text(gap, places)
-        return _("%(points)s points") % {"points": shown if Fraction(shown) else condition.short}
+        points = points_text(shown if Fraction(shown) else condition.short)
+        if condition.label == _("Total score"):
+            return points
+        return _("%(points)s (%(label)s)") % {"points": points, "label": condition.label}
+    if condition.kind in (PASSED, EITHER):
+        return _("“%(label)s”") % {"label": condition.label}
     count = int(condition.short)
-    if condition.kind == SCENES:
-        return ngettext("%(count)d scene", "%(count)d scenes", count) % {"count": count}
-    return ngettext("%(count)d binding scene", "%(count)d binding scenes", count) % {"count": count}
+    words = {
+        SCENES: ngettext("%(count)d scene", "%(count)d scenes", count),
+        BINDING: ngettext("%(count)d binding scene", "%(count)d binding scenes", count),
+        ITEMS: ngettext("%(count)d core question", "%(count)d core questions", count),
+    }
+    return words[condition.kind] % {"count": count}

@@ -6,107 +6,7 @@ None means unknown or none, never zero.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from diagnosis.maturity.resolving import EXCLUDED, HIDDEN, MISSING
-
-LONGEST_EXACT = 8  # characters of a number in a table
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One number twice."""
-
-    exact: str
-    shown: str
-
-    def __str__(self) -> str:
-        return self.shown
-
-    @property
-    def is_zero(self) -> bool:
-        return self.exact == "0"
-
-    @property
-    def brief(self) -> str:
-        """For tables: exact where that is a short decimal, else rounded."""
-        return self.shown if "/" in self.exact or len(self.exact) > LONGEST_EXACT else self.exact
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A number that was typed."""
-
-    label: str
-    value: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """How data fields became an option; `text` is the sentence the page prints."""
-
-    text: str
-    option: str | None  # text of the option, None where the data do not give one
-    value: Amount | None  # per cent for a share
-    kind: str  # share, trend, number
-    reason: str | None  # field_missing, denominator_zero, outside_bands
-
-
-@dataclass(frozen=True, slots=True)
-class RowAnswer:
-    """One row of a table and what was chosen in it; nothing where it is still open."""
-
-    label: str
-    chosen: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer in words. `short` is one line; empty when there is no answer."""
-
-    short: str
-    chosen: tuple[str, ...]  # full text of each option that counts
-    entries: tuple[Entry, ...]
-    calculation: Calculation | None
-    how: str  # chosen, computed, missing (not whole yet), excluded (does not apply)
-    rows: tuple[RowAnswer, ...] = ()
-    reason: str = ""  # why it is so, where an option asks for that
-    full: str = ""  # one line with every row of a table, so that two answers can be compared
-
-    @property
-    def answered(self) -> bool:
-        """Whether it amounts to an option."""
-        return self.how not in (MISSING, HIDDEN)
-
-    @property
-    def excluded(self) -> bool:
-        """Whether it says that the question does not apply."""
-        return self.how == EXCLUDED
-
-    @property
-    def open_rows(self) -> tuple[RowAnswer, ...]:
-        return tuple(row for row in self.rows if not row.chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question or scene with its answer and, for a question, the points."""
-
-    ref: str
-    no: str  # "1": questions and scenes are numbered apart
-    is_scene: bool
-    binding: bool  # a scene marked with a star
-    label: str  # short, for tables
-    text: str  # the question in full
-    section: str  # ref of the page on which it is asked
-    answer: Answer
-    points: Amount | None  # None: not answered, or a scene
-    max: Amount | None
-    missing: Amount | None  # max - points; the whole maximum where not answered
-    gain: Amount | None  # what the next better answer adds; None at the top
-    next: tuple[str, ...]  # texts of the options that bring the gain
-    level: int | None  # of a scene; None where not answered
-    unverified: bool
-    sources: tuple[str, ...]
+from diagnosis.presenting.asked import Amount, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +15,15 @@ class Axis:
 
     ref: str
     name: str
-    earned: Amount
+    earned: Amount | None  # None: not assessed
     max: Amount
-    rate: Amount  # per cent
+    rate: Amount | None  # per cent
+    cut: str  # why it was not assessed; empty where it was
     questions: tuple[Question, ...]
 
     @property
     def answered(self) -> bool:
-        return any(question.answer.answered for question in self.questions)
+        return any(question.answer.answered and question.points for question in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +32,39 @@ class Dimension:
 
     ref: str
     name: str
-    earned: Amount
+    earned: Amount | None
     max: Amount
-    rate: Amount
+    rate: Amount | None
+    cut: str
     axes: tuple[Axis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the requirements of one level are met by a part."""
+
+    level: str
+    rate: str  # exact
+    share: str  # per cent
+    passed: bool
+    terms: str  # "(0.5 + 1) ÷ 2 = 0.75"
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One part of the tree with its rule; one that does not count says why."""
+
+    ref: str
+    name: str
+    depth: int
+    weight: str  # among its sisters; empty where all weigh the same
+    weights_sum: str
+    rule: str  # in words
+    terms: str  # "12 + 6.3 = 18.3"
+    steps: tuple[Step, ...]  # of a part that is worked out level by level
+    earned: Amount | None
+    max: str
+    cut: str  # why it was not assessed; empty where it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +101,20 @@ class Blocker:
     need: str  # what is new about the answer that unblocks
     now_level: int | None  # of a scene; None: not answered, or a question
     need_level: int | None
-    gain: Amount | None  # None for scenes, which earn no points
+    gain: Amount | None  # points of this question; None for scenes, which earn none
+    max: Amount | None  # of the same points
     serves: tuple[str, ...]  # kinds of the unmet conditions it moves
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of a level. `kind`: score, scenes (at the level) or binding (★ among them)."""
+    """One condition of a level.
 
+    `kind`: score (of a part), scenes (at the level), binding (★ among them), items (questions with
+    enough points), passed (a part has passed a level) or either (one of those in `of`).
+    """
+
+    ref: str
     kind: str
     label: str
     needed: str  # with its unit: "6 scenes"
@@ -189,9 +125,10 @@ class Condition:
     out_of: str
     met: bool
     status: str  # in words: "met", "short by 0.825"
-    counted: tuple[str, ...]  # refs of scenes that count; empty for points
-    lacking: tuple[str, ...]  # names of scenes that do not
+    counted: tuple[str, ...]  # refs of items that count; empty for points
+    lacking: tuple[str, ...]  # names of items that do not
     nearest: tuple[Blocker, ...]  # the blocking answers that move this condition
+    of: tuple["Condition", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +136,7 @@ class Level:
     rank: int
     name: str
     gist: str
-    threshold: str  # in words: "from 40 points"
+    threshold: str  # in words: "from 40 points"; empty where no points are asked
     floor: str  # the points asked, "40"
     met: bool
     unverified: bool
@@ -223,7 +160,7 @@ class Other:
 
     kind: str  # self, verified
     total: Amount
-    rank: int  # 0: no level
+    rank: int | None  # None: no level
     level_name: str | None
     gap: Amount  # verified minus self, signed
 
@@ -260,7 +197,7 @@ class Result:
     issued_on: str
     total: Amount
     maximum: str
-    rank: int  # 0: below the first level
+    rank: int | None  # None: below the first level, or a framework without levels
     level_name: str | None
     gist: str | None
     levels: tuple[Level, ...]  # lowest first
@@ -269,10 +206,13 @@ class Result:
     finding: str  # strongest and weakest axis, one line; empty without axes
     dimensions: tuple[Dimension, ...]
     axes: tuple[Axis, ...]  # of all dimensions, in the order of the radar
+    parts: tuple[PartLine, ...]  # the tree with the rule of every part
+    adds_up: bool  # the total is a plain sum of points, so that each of them counts as it is
     scene_groups: tuple[SceneGroup, ...]
     blockers: tuple[Blocker, ...]
     questions: tuple[Question, ...]  # questions and scenes, in the order of the form
     unanswered: tuple[Question, ...]
+    excluded: tuple[Question, ...]  # those that do not apply, with their reasons
     sections: tuple[tuple[str, str, tuple[Question, ...]], ...]  # ref, title, its questions
     sources: tuple[Source, ...]
     source_note: str
@@ -287,7 +227,26 @@ class Result:
 
     @property
     def scored_questions(self) -> tuple[Question, ...]:
-        return tuple(question for question in self.questions if not question.is_scene)
+        return tuple(question for question in self.questions if question.earns)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the first-level parts are themselves what is drawn on the radar."""
+        return [part.ref for part in self.dimensions] == [axis.ref for axis in self.axes]
+
+    @property
+    def cut(self) -> tuple[PartLine, ...]:
+        """Parts that were not assessed, but for those within another such part."""
+        found: list[PartLine] = []
+        for part in self.parts:
+            inside = found and self._is_within(part, found[-1])
+            if part.cut and not inside:
+                found.append(part)
+        return tuple(found)
+
+    def _is_within(self, part: PartLine, above: PartLine) -> bool:
+        first, last = self.parts.index(above), self.parts.index(part)
+        return all(each.depth > above.depth for each in self.parts[first + 1 : last + 1])
 
     @property
     def scenes(self) -> tuple[Question, ...]:

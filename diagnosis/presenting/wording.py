@@ -10,8 +10,8 @@ from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity import Question as Asked
 from diagnosis.maturity.forms import fields_in
 from diagnosis.maturity.resolving import MISSING, Reading, Resolution
+from diagnosis.presenting.asked import Answer, Calculation, Entry, RowAnswer
 from diagnosis.presenting.computing import calculation_in_words, joined, listed
-from diagnosis.presenting.shapes import Answer, Calculation, Entry, RowAnswer
 
 
 def numbering(framework: Framework) -> dict[str, str]:
@@ -46,6 +46,15 @@ def answer_in_words(reading: Reading, texts: Texts, ref: str) -> Answer:
         reason=meant.reason,
         full=_reasoned(_row_by_row(rows), meant.reason) if rows else short,
     )
+
+
+def option_in_words(texts: Texts, ref: str, option: str) -> str:
+    """An option; in a question with rows, where it is written `row.option`, with its row."""
+    words = texts.question(ref)
+    if option in words.options:
+        return words.options[option]
+    row, _dot, chosen = option.partition(".")
+    return _("%(row)s: %(answer)s") % {"row": words.rows[row], "answer": words.options[chosen]}
 
 
 def points_text(points: str) -> str:

@@ -85,16 +85,21 @@ def _pending_job(assessment: Assessment, found: Result | None) -> Job | None:
     return jobs.order_by("-pk").first()
 
 
-def radar(found: Result) -> dict[str, Any]:
-    """Plotly's figure of the axes, in per cent of what each could earn."""
-    axes = found.axes
+def radar(found: Result) -> dict[str, Any] | None:
+    """Plotly's figure of the axes that were assessed, in per cent of what each could earn.
+
+    None for fewer than three: they would make no figure.
+    """
+    axes = [axis for axis in found.axes if axis.rate]
+    if len(axes) < 3:
+        return None
     closed = [*axes, *axes[:1]]
     trace = {
         "type": "scatterpolar",
         "meta": "main",
-        "r": [float(axis.rate.shown) for axis in closed],
+        "r": [float(axis.rate.shown) for axis in closed if axis.rate],
         "theta": [axis.name for axis in closed],
-        "text": [f"{axis.name} {axis.rate.shown}%" for axis in closed],
+        "text": [f"{axis.name} {axis.rate.shown}%" for axis in closed if axis.rate],
         "hoverinfo": "text",
         "fill": "toself",
         "mode": "lines+markers",

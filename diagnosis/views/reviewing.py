@@ -258,16 +258,21 @@ def _figures(assessment: Assessment, sheets: Sheets, rows: list[dict[str, Any]])
         "percent": 100 * found / total if total else 0,
         "self_score": sheets.self_score,
         "site_score": sheets.site_score,
-        "self_level": _level_name(sheets.framework, sheets.self_score.rank),
-        "site_level": _level_name(sheets.framework, sheets.site_score.rank),
+        "self_level": _level_name(sheets.framework, sheets.self_score),
+        "site_level": _level_name(sheets.framework, sheets.site_score),
         "gap": sheets.gap,
         "gap_sign": _sign(sheets.gap.exact),
         "differing": len(sheets.differing()),
     }
 
 
-def _level_name(framework: Framework, rank: int) -> str:
-    return framework.texts(short()).level(rank).name if rank else _("below level 1")
+def _level_name(framework: Framework, score: maturity.Score) -> str:
+    """The name of the level; empty for a framework without levels."""
+    if not framework.levels:
+        return ""
+    if score.level is None:
+        return _("below level 1")
+    return framework.texts(short()).level(score.level.rank).name
 
 
 def _sign(value: Fraction) -> str:
