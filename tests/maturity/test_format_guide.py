@@ -15,6 +15,7 @@ from tests.maturity.format_guide import (
     completed,
     completed_words,
     examples,
+    guide,
     headings,
     keys,
 )
@@ -97,6 +98,21 @@ def test_the_table_of_results_holds_all_that_a_sample_may_expect(lang):
     framework = load_framework(ROOT / "diagnosis/frameworks/miit-sme-2024.yaml")
     found = {key.partition(".")[0] for key in _found(score(framework, {}))}
     assert keys(lang)["expect"] == found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_tour_is_refused_by_a_sample_in_the_words_it_gives(lang):
+    file = ROOT / "diagnosis/frameworks/impuls-industrie40-2015.yaml"
+    rules = file.read_text(encoding="utf-8")
+    for ref, before, after in (("strategy", "25", "23"), ("smart-factory", "14", "16")):
+        assert f'{{ref: {ref}, weight: "{before}"' in rules
+        rules = rules.replace(f'ref: {ref}, weight: "{before}"', f'ref: {ref}, weight: "{after}"')
+    framework = load_framework_text(rules, file.name, {})
+    samples = read_samples(framework, read_bytes(file.parent / "samples" / file.name), "samples")
+    [total, short] = [each for sample in samples for each in failures(framework, sample)]
+    assert total in guide(lang)
+    assert short == "expected short.2-score 0.184, found 0.176"
+    assert re.search(r'`2-score: "0.184"`.{1,10}`"0.176"`', guide(lang), re.DOTALL)
 
 
 @pytest.fixture(scope="module")
