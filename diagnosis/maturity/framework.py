@@ -173,8 +173,12 @@ class Question(Record):
     status: str = VERIFIED
     sources: tuple[str, ...] = ()
 
+    @cached_property
+    def _option_by_ref(self) -> Mapping[str, Option]:
+        return {option.ref: option for option in self.options}
+
     def option(self, ref: str) -> Option:
-        return next(option for option in self.options if option.ref == ref)
+        return self._option_by_ref[ref]
 
     @property
     def option_refs(self) -> tuple[str, ...]:

@@ -10,12 +10,13 @@ from diagnosis.maturity.numbers import exact_text, parse_number
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.testing import holds
 
-ZERO = Fraction(0)
+ONE, ZERO = Fraction(1), Fraction(0)
 CHOSEN, COMPUTED, MISSING = "chosen", "computed", "missing"
 HIDDEN, EXCLUDED = "hidden", "excluded"
 
 Rows = Mapping[str, tuple[str, ...]]
 NO_ROWS: Rows = {}
+Numbers = Mapping[FieldPath, Fraction | None]
 
 
 def number_at(answers: Answers, path: FieldPath) -> Fraction | None:
@@ -124,24 +125,26 @@ class Reading:
         rule = question.computed
         if rule is None or not fields_in(self.sheet.get(question.ref)):
             return None
-        inputs = {str(path): _text(self.number(path)) for path in rule.paths}
-        now, problem = self._quotient(rule.now)
-        before, earlier_problem = self._quotient(rule.before) if rule.before else (ZERO, None)
+        numbers = {path: self.number(path) for path in rule.paths}
+        inputs = {str(path): _text(number) for path, number in numbers.items()}
+        now, problem = _quotient(rule.now, numbers)
+        before, earlier_problem = _quotient(rule.before, numbers) if rule.before else (ZERO, None)
         if now is None or before is None:
             return Calculation(rule.kind, inputs, None, None, problem or earlier_problem)
         found = _worked_out(rule, now, before)
         option = next((band.option for band in rule.bands if band.holds(found)), None)
         return Calculation(rule.kind, inputs, found, option, None if option else "outside_bands")
 
-    def _quotient(self, ratio: Ratio) -> tuple[Fraction | None, str | None]:
-        """Divide, or say why that cannot be done: divided by zero is unknown, never zero."""
-        numerator = self.number(ratio.numerator)
-        denominator = self.number(ratio.denominator) if ratio.denominator else Fraction(1)
-        if numerator is None or denominator is None:
-            return None, "field_missing"
-        if denominator == 0:
-            return None, "denominator_zero"
-        return numerator / denominator, None
+
+def _quotient(ratio: Ratio, numbers: Numbers) -> tuple[Fraction | None, str | None]:
+    """Divide, or say why that cannot be done: divided by zero is unknown, never zero."""
+    numerator = numbers[ratio.numerator]
+    denominator = numbers[ratio.denominator] if ratio.denominator else ONE
+    if numerator is None or denominator is None:
+        return None, "field_missing"
+    if denominator == 0:
+        return None, "denominator_zero"
+    return numerator / denominator, None
 
 
 def _worked_out(rule: Computed, now: Fraction, before: Fraction) -> Fraction:

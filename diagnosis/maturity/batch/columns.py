@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from diagnosis.maturity.batch.whole_rates import Rates, whole_array
 from diagnosis.maturity.evaluation import Sheet, points_of
+from diagnosis.maturity.forms import reason_in, rows_in
 from diagnosis.maturity.framework import Framework, Question
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.scoring import seen_of
@@ -88,12 +89,21 @@ class Columns:
 
     def _column(self, question: Question) -> Column:
         """Read one sheet for each different way to answer all that the question depends on."""
-        read = _read_for(self.framework, question.ref)
-        joined = _joined([self.codes[ref] for ref in read])
+        own, *others = _read_for(self.framework, question.ref)
+        answers = self._pooled(own) if question.has_rows else self.codes[own]
+        joined = _joined([answers, *(self.codes[ref] for ref in others)])
         _, rows, ways = np.unique(joined, return_index=True, return_inverse=True)
         findings: dict[Finding, int] = {}
         codes = [findings.setdefault(self._finding(question, row), len(findings)) for row in rows]
         return Column(question, tuple(findings), np.array(codes)[ways])
+
+    def _pooled(self, ref: str) -> Codes:
+        """Equal numbers also where the same rows stand in another order: they come to the same."""
+        _, rows, codes = np.unique(self.codes[ref], return_index=True, return_inverse=True)
+        answers = (self.sheets[row].get(ref) for row in rows)
+        return _numbered(
+            [(*sorted(map(repr, rows_in(a).values())), bool(reason_in(a))) for a in answers]
+        )[codes]
 
     def _finding(self, question: Question, row: int) -> Finding:
         reading = Reading(self.framework, self.sheets[row], self.profiles[row])
