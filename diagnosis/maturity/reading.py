@@ -58,7 +58,7 @@ class Node:
         self.key = key
         if not isinstance(tree, dict):
             raise FrameworkError(file, key, "expected a mapping of keys to values")
-        self.tree = {**(given.tree if given else {}), **tree}
+        self.tree: dict[str, Any] = {**(given.tree if given else {}), **tree}
         self.unread = set(tree)
         self.given = given  # keys that stand elsewhere and hold here too
         self.defaults: dict[str, Node] = {}
