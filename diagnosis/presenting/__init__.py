@@ -6,7 +6,7 @@ in `shapes`. All figures come from the stored score, none is computed again.
 
 from .asked import Amount, Answer, Calculation, Entry, Question, RowAnswer
 from .building import result_of
-from .computing import joined
+from .computing import joined, listed
 from .shapes import (
     Axis,
     Blocker,
@@ -46,6 +46,7 @@ __all__ = [
     "Step",
     "answer_in_words",
     "joined",
+    "listed",
     "numbering",
     "points_text",
     "result_of",

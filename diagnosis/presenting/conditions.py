@@ -125,8 +125,10 @@ def condition_of(
         need=check["needed"],
         have=check["has"],
         short=check["missing"],
+        gap=_brief(framework, check["missing"]),
         out_of=_most(framework, rule),
         met=check["met"],
+        of_total=rule.kind == "count" or rule.part == framework.total_part,
         status=_status(framework, kind, check),
         counted=tuple(check.get("counted", ())),
         lacking=tuple(texts.question(ref).label for ref in check.get("short", ())),
@@ -237,7 +239,7 @@ def _short_of(condition: Condition, places: int) -> str:
         gap = Fraction(condition.short)
         shown = rounded_text(gap, places)
         points = points_text(shown if Fraction(shown) else condition.short)
-        if condition.label == _("Total score"):
+        if condition.of_total:
             return points
         return _("%(points)s (%(label)s)") % {"points": points, "label": condition.label}
     if condition.kind in (PASSED, EITHER):

@@ -122,8 +122,10 @@ class Condition:
     need: str  # the same two as bare numbers
     have: str
     short: str  # "0" where it is met
+    gap: str  # the same for a table: rounded where it is no short decimal
     out_of: str
     met: bool
+    of_total: bool  # about the points of the total, or about scenes
     status: str  # in words: "met", "short by 0.825"
     counted: tuple[str, ...]  # refs of items that count; empty for points
     lacking: tuple[str, ...]  # names of items that do not

@@ -6,7 +6,7 @@ scored, rounded and translated; the template prints and computes no score.
 Kinds of value (`Text`, `Number`, `Shown`, `Percent`, `Digest`) are in `values`; the parts of a site
 visit, peers, chain and plan are in `optional`.
 
-Ranks of levels are whole numbers: 1 is the lowest level, 0 stands for "below level 1".
+Ranks of levels are whole numbers, beginning with 0 or 1 as the framework has it.
 `None` means unknown or not part of this report, never zero; a whole part that is `None` leaves
 out its section, and the contents adapt. Order in tuples is the order on paper.
 """
@@ -75,7 +75,7 @@ class Condition:
     """One condition of one level, with where the firm stands.
 
     The words for the known kinds are the template's. Any other rule uses kind "other" and brings
-    its own `label`. All levels list the same kinds in the same order: they are columns.
+    its own words. Where all levels list the same known kinds in the same order, these are columns.
     """
 
     kind: Literal["score", "scenes", "binding", "other"]
@@ -84,14 +84,16 @@ class Condition:
     met: bool
     short: Number | None  # need - have where not met, else None
     out_of: Number  # the most that is possible: maximum points, number of (binding) scenes
-    label: Text | None = None  # only, and always, with kind "other"
+    label: Text | None = None  # these three only, and always, with kind "other"
+    needed: Text | None = None  # "80%", "3 questions"
+    has: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """One level of the framework and whether the firm meets it."""
 
-    rank: int  # 1, 2, 3 ... without gaps
+    rank: int  # 0 or 1 first, without gaps
     name: Text  # "规范级" / "Normalised"
     conditions: tuple[Condition, ...]  # at least one; all must hold
     met: bool
@@ -104,7 +106,7 @@ class OtherResult:
 
     voice: Voice
     total: Value | None
-    level: int  # rank, 0 for none
+    level: int | None  # rank; None: below the lowest level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +117,10 @@ class Result:
     as_of: date  # self: day of submission; verified: day of verification
     total: Value | None  # None where nothing could be scored
     maximum: Number  # the most points there are, e.g. "100"
-    level: int  # rank reached, 0 for none
+    level: int | None  # rank reached; None: below the lowest level, or no levels
     levels: tuple[Level, ...]  # lowest first; empty for a framework without levels
     other: OtherResult | None = None
+    adds_up: bool = True  # the total is a plain sum of the questions' points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +130,11 @@ class Question:
     no: str  # as printed, "1"
     name: Text  # short: at most some 12 hanzi or 30 letters
     answer: Text | None  # the answer in short, at most some 40 characters; None: not answered
-    points: Number | None  # None: not answered, hence not scored
+    points: Number | None  # None: not answered, or not applicable, hence not scored
     maximum: Number
-    missing: Number  # maximum - points; the maximum where not answered
+    missing: Number | None  # what the best answer would add to the total; None: not applicable
+    level: int | None = None  # the level whose requirement it is
+    excluded: bool = False  # does not apply, and the answer says why
     unverified: bool = False  # points of an option or the wording could not be checked
 
 
@@ -142,6 +147,7 @@ class Part:
     maximum: Number
     percent: Percent | None  # points as a share of the maximum
     questions: tuple[Question, ...]  # scored ones only; scenes have their own section
+    cut: Text | None = None  # why it was not assessed; then there are no points
     peer_percent: Percent | None = None  # median of the peers; for all parts or for none
     planned_percent: Percent | None = None  # after the plan; for all parts or for none
 
@@ -155,6 +161,28 @@ class Dimension:
     maximum: Number
     percent: Percent | None
     parts: tuple[Part, ...]  # at least one
+    cut: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One part of the tree and how it comes from what lies below it."""
+
+    name: Text
+    depth: int  # 0 for the root
+    rule: Text  # "The lowest decides: Use of data"
+    weight: Text | None  # "25 / 100"
+    steps: Text | None  # "level 1: 100%, passed; level 2: 60%"
+    points: Number | None
+    maximum: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Something that was not assessed, and why."""
+
+    name: Text
+    why: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +224,8 @@ class BlockingAnswer:
     binding: bool  # a binding scene
     now: Text | None  # the present answer, or level of the scene, in words; None: not answered
     need: Text  # the option, or level of the scene, that unblocks
-    gain: Number | None  # points that the change brings; None for scenes that bring no points
+    gain: Number | None  # points of the question; None for scenes that bring no points
+    gain_of: Number | None = None  # what they are out of, where points do not simply add up
     serves: tuple[Literal["score", "scenes", "binding", "other"], ...]  # conditions it moves
 
 
@@ -294,6 +323,8 @@ class ReportContext:
     scenes: Scenes | None  # None: the framework has none
     blocking: Blocking | None  # None: highest level reached, or no levels
     answers: tuple[AnswerGroup, ...]  # empty leaves the section out
+    rules: tuple[Rule, ...] = ()  # how parts come together, where they do not simply add up
+    cut: tuple[Cut, ...] = ()  # what was not assessed
     sources: tuple[Source, ...]
     limits: tuple[Text, ...]  # what this report cannot say, full sentences
     declaration: Declaration | None

@@ -91,10 +91,12 @@ class _Composition:
             programme=self._programme(),
             release=self._release(),
             result=self._result(),
-            dimensions=tuple(map(typesetting.dimension_of, result.dimensions)),
+            dimensions=typesetting.dimensions_of(result),
             scenes=self._scenes(),
             blocking=self._blocking(),
             answers=tuple(self._answers()),
+            rules=() if result.adds_up else tuple(map(typesetting.rule_of, result.parts)),
+            cut=typesetting.cuts_of(result),
             sources=tuple(
                 typesetting.source_of(no, source)
                 for no, source in enumerate(result.sources, start=1)
@@ -142,6 +144,7 @@ class _Composition:
             maximum=result.maximum,
             level=result.rank,
             levels=tuple(map(typesetting.level_of, result.levels)),
+            adds_up=result.adds_up,
             other=paper.OtherResult(
                 voice=typesetting.voice_of(other.kind),
                 total=typesetting.value_of(other.total),
@@ -175,7 +178,10 @@ class _Composition:
         target = self.result.next_level
         if target is None:
             return None
-        answers = tuple(map(typesetting.blocking_answer_of, self.result.blockers))
+        answers = tuple(
+            typesetting.blocking_answer_of(blocker, adds_up=self.result.adds_up)
+            for blocker in self.result.blockers
+        )
         return paper.Blocking(target=target.rank, answers=answers, choice="all")
 
     def _answers(self) -> list[paper.AnswerGroup]:
@@ -186,16 +192,7 @@ class _Composition:
 
     def _answer(self, question: presenting.Question) -> paper.Answer:
         key = f"{self.result.framework_ref}:{question.ref}"
-        return paper.Answer(
-            no=None if question.is_scene else question.no,
-            question=question.text,
-            chosen=question.answer.chosen,
-            entries=tuple(
-                paper.Entry(label=entry.label, value=entry.value, unit=entry.unit or None)
-                for entry in question.answer.entries
-            ),
-            evidence=self.evidence[key],
-        )
+        return typesetting.answer_of(question, self.evidence[key])
 
     def _limits(self) -> list[str]:
         if self.is_verified:

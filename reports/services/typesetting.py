@@ -44,7 +44,9 @@ def level_of(level: presenting.Level) -> paper.Level:
         name=level.name,
         met=level.met,
         unverified=level.unverified,
-        conditions=tuple(map(condition_of, level.conditions)),
+        conditions=tuple(
+            condition_of(condition, of_total=condition.of_total) for condition in level.conditions
+        ),
     )
 
 
@@ -53,54 +55,133 @@ def kind_of(kind: str) -> Kind:
     return KINDS.get(kind, "other")
 
 
-def condition_of(condition: presenting.Condition) -> paper.Condition:
-    known = condition.kind in KINDS
+def condition_of(condition: presenting.Condition, *, of_total: bool = True) -> paper.Condition:
+    """The report has words of its own for points of the total and for scenes."""
+    known = condition.kind in KINDS and of_total
     return paper.Condition(
-        kind=kind_of(condition.kind),
+        kind=kind_of(condition.kind) if known else "other",
         need=condition.need,
-        have=condition.have,
+        have=condition.has if condition.kind == "score" else condition.have,
         met=condition.met,
-        short=None if condition.met else condition.short,
+        short=None if condition.met else condition.gap,
         out_of=condition.out_of,
         label=None if known else condition.label,
+        needed=None if known else condition.needed,
+        has=None if known else condition.has,
     )
+
+
+def dimensions_of(result: presenting.Result) -> tuple[paper.Dimension, ...]:
+    """The first-level parts with their axes; where they are the axes, one heading holds all."""
+    if not result.is_flat:
+        return tuple(map(dimension_of, result.dimensions))
+    whole = paper.Dimension(
+        name=result.parts[0].name,
+        points=result.total.brief if any(axis.answered for axis in result.axes) else None,
+        maximum=result.maximum,
+        percent=None,
+        parts=tuple(map(part_of, result.axes)),
+    )
+    return (whole,)
 
 
 def dimension_of(dimension: presenting.Dimension) -> paper.Dimension:
     answered = any(axis.answered for axis in dimension.axes)
     return paper.Dimension(
         name=dimension.name,
-        points=dimension.earned.exact if answered else None,
+        points=brief(dimension.earned) if answered else None,
         maximum=dimension.max.exact,
-        percent=dimension.rate.shown if answered else None,
+        percent=dimension.rate.shown if answered and dimension.rate else None,
         parts=tuple(map(part_of, dimension.axes)),
+        cut=dimension.cut or None,
     )
 
 
 def part_of(axis: presenting.Axis) -> paper.Part:
     return paper.Part(
         name=axis.name,
-        points=axis.earned.exact if axis.answered else None,
+        points=brief(axis.earned) if axis.answered else None,
         maximum=axis.max.exact,
-        percent=axis.rate.shown if axis.answered else None,
-        questions=tuple(question_of(asked) for asked in axis.questions if not asked.is_scene),
+        percent=axis.rate.shown if axis.answered and axis.rate else None,
+        questions=tuple(question_of(asked) for asked in axis.questions if asked.earns),
+        cut=axis.cut or None,
     )
 
 
 def question_of(question: presenting.Question) -> paper.Question:
-    maximum = question.max.exact if question.max else "0"
     return paper.Question(
         no=question.no,
         name=question.label,
         answer=cut(question.answer.short) or None,
-        points=question.points.exact if question.points else None,
-        maximum=maximum,
-        missing=question.missing.exact if question.missing else maximum,
+        points=brief(question.points),
+        maximum=question.max.exact if question.max else "0",
+        missing=brief(question.missing),
+        level=question.of_level,
+        excluded=question.answer.excluded,
         unverified=question.unverified,
     )
 
 
-def blocking_answer_of(blocker: presenting.Blocker) -> paper.BlockingAnswer:
+def rule_of(part: presenting.PartLine) -> paper.Rule:
+    return paper.Rule(
+        name=part.name,
+        depth=part.depth,
+        rule=part.rule,
+        weight=f"{part.weight} / {part.weights_sum}" if part.weight and part.weights_sum else None,
+        steps=presenting.joined(tuple(map(step_of, part.steps))) or None,
+        points=brief(part.earned),
+        maximum=part.max,
+    )
+
+
+def step_of(step: presenting.Step) -> str:
+    words = {"level": step.level, "share": step.share}
+    if step.passed:
+        return _("level %(level)s: %(share)s%%, passed") % words
+    return _("level %(level)s: %(share)s%%") % words
+
+
+def answer_of(question: presenting.Question, evidence: int) -> paper.Answer:
+    answer = question.answer
+    rows = (paper.Entry(label=row.label, value=listed(row.chosen)) for row in answer.rows)
+    typed = (
+        paper.Entry(label=entry.label, value=entry.value, unit=entry.unit or None)
+        for entry in answer.entries
+    )
+    return paper.Answer(
+        no=None if question.is_scene else question.no,
+        question=question.text,
+        chosen=() if answer.rows else answer.chosen,
+        entries=(*typed, *rows) if answer.short else (),
+        not_applicable=answer.reason if answer.excluded else None,
+        evidence=evidence,
+        remark=answer.reason if answer.reason and not answer.excluded else None,
+    )
+
+
+def cuts_of(result: presenting.Result) -> tuple[paper.Cut, ...]:
+    """Parts and questions that were not assessed, each with its reason."""
+    parts = (paper.Cut(name=part.name, why=part.cut) for part in result.cut)
+    questions = (
+        paper.Cut(
+            name=_("Question %(no)s %(label)s") % {"no": question.no, "label": question.label},
+            why=question.answer.reason,
+        )
+        for question in result.excluded
+    )
+    return (*parts, *questions)
+
+
+def brief(amount: presenting.Amount | None) -> str | None:
+    """For tables: exact where that is a short decimal, else rounded."""
+    return amount.brief if amount else None
+
+
+def listed(chosen: tuple[str, ...]) -> str:
+    return presenting.listed(chosen) if chosen else "–"
+
+
+def blocking_answer_of(blocker: presenting.Blocker, *, adds_up: bool) -> paper.BlockingAnswer:
     return paper.BlockingAnswer(
         kind="scene" if blocker.is_scene else "question",
         name=blocker.label,
@@ -108,7 +189,8 @@ def blocking_answer_of(blocker: presenting.Blocker) -> paper.BlockingAnswer:
         binding=blocker.binding,
         now=blocker.now,
         need=blocker.need,
-        gain=blocker.gain.exact if blocker.gain else None,
+        gain=brief(blocker.gain),
+        gain_of=None if adds_up or not blocker.max else blocker.max.exact,
         serves=tuple(map(kind_of, blocker.serves)),
     )
 

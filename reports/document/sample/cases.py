@@ -166,7 +166,7 @@ def _build(
                           published_on=date(2026, 9, 1),
                           rounding=say(words.ROUNDING, lang)),
         result=c.Result(voice="self", as_of=date(2026, 10, 12), total=shown, maximum="100",
-                        level=level, levels=levels),
+                        level=level or None, levels=levels),
         dimensions=tuple(_dimension(row, points, lang) for row in words.DIMENSIONS),
         scenes=c.Scenes(groups=tuple(_scene_group(row, scenes, lang) for row in words.SCENES),
                         meanings=tuple(say(text, lang) for text in words.MEANINGS)),
