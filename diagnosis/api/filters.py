@@ -23,7 +23,7 @@ class AssessmentFilter(django_filters.FilterSet):
         max_value=9,
         decimal_places=0,
         help_text="Rank of the verified score, or of the self-score where none is verified; "
-        "0 finds scores below the first level.",
+        "0 finds level 0 where a framework has one, and scores without a level.",
     )
     changed_since = ChangedSince()
 
@@ -33,7 +33,7 @@ class AssessmentFilter(django_filters.FilterSet):
 
     def of_level(self, queryset: QuerySet, name: str, rank: int) -> QuerySet:
         scores = Score.objects.current().filter(assessment=OuterRef("pk"))
-        at_level = Q(level=rank) if rank else Q(level__isnull=True)
+        at_level = Q(level=rank) if rank else Q(level=0) | Q(level__isnull=True)
         verified = scores.filter(kind=Score.Kind.VERIFIED)
         return queryset.filter(
             Exists(verified.filter(at_level))

@@ -22,7 +22,7 @@ class LevelSerializer(serializers.Serializer):
 
 
 class DimensionSerializer(serializers.Serializer):
-    """One part of the framework, as `ref` names it there."""
+    """One part of the framework, as `ref` names it there; what was not assessed is left out."""
 
     ref = serializers.CharField()
     earned = ValueSerializer()
@@ -34,7 +34,7 @@ class ScoreSerializer(serializers.ModelSerializer):
     """The score of one kind, with the parts it is the sum of."""
 
     total = serializers.SerializerMethodField()
-    level = serializers.SerializerMethodField(help_text="null: no level is reached")
+    level = serializers.SerializerMethodField(help_text="null: below the lowest, or no levels")
     dimensions = serializers.SerializerMethodField()
 
     class Meta:
