@@ -8,22 +8,40 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from diagnosis.maturity.answers import canonical_sheet
 from diagnosis.maturity.framework import Check, FieldPath, Framework, Question
+from diagnosis.maturity.resolving import Reading
 from gongfu.demo.counting import counted
 
 SPREAD = 0.13  # how far single answers stray from the firm's strength
 SCENE_REACH = 5.0  # scenes run a little ahead of the points, as in the published self-checks
 MISJUDGED = 0.08  # share of answers that the site visit corrects
+LEVEL_STEP, LEVEL_REACH = 0.3, 5.5  # how requirements of levels follow from the strength
+LEFT_OUT = 0.15  # share of the parts that may be cut, and are
+REASON = "由集团统一负责，本企业不开展该项业务。"
 
 
-def answer_sheet(framework: Framework, strength: float, dice: random.Random) -> dict[str, Any]:
-    """A complete sheet: question ref -> value as a firm would type it."""
+def answer_sheet(
+    framework: Framework,
+    strength: float,
+    dice: random.Random,
+    profile: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """A complete sheet: question ref -> value as a firm would type it; only what it is asked."""
     sheet: dict[str, Any] = {}
     numbers: dict[FieldPath, Decimal] = {}
     for question in framework.questions.values():
-        local = min(1.0, max(0.0, strength + dice.gauss(0, SPREAD)))
+        local = min(1.0, max(0.0, _strength(question, strength) + dice.gauss(0, SPREAD)))
         sheet[question.ref] = _answer(question, local, dice, numbers, framework.checks)
-    return sheet
+    reading = Reading(framework, canonical_sheet(framework, sheet), profile)
+    return {ref: value for ref, value in sheet.items() if reading.is_shown(ref)}
+
+
+def _strength(question: Question, strength: float) -> float:
+    """How far a requirement is met: the higher its level, the less."""
+    if question.of_level is None:
+        return strength
+    return 0.5 + LEVEL_STEP * (LEVEL_REACH * strength - question.of_level)
 
 
 def improved(
@@ -43,7 +61,7 @@ def findings(framework: Framework, sheet: Mapping[str, Any], dice: random.Random
     found: dict[str, Any] = {}
     for ref, value in sheet.items():
         question = framework.questions[ref]
-        if dice.random() < MISJUDGED and isinstance(value, str):
+        if dice.random() < MISJUDGED and isinstance(value, str) and not question.asks_reason:
             at = question.option_refs.index(value)
             found[ref] = question.option_refs[max(0, at - 1) if dice.random() < 0.8 else at]
     return {ref: value for ref, value in found.items() if value != sheet[ref]}
@@ -56,6 +74,10 @@ def _answer(
     numbers: dict[FieldPath, Decimal],
     checks: Sequence[Check],
 ) -> Any:
+    if question.apart:
+        return _scope(question, dice)
+    if question.has_rows:
+        return {"rows": {row: _in_row(question, local, dice) for row in question.rows}}
     if question.is_multi:
         return _ticked(question, local, dice)
     if question.is_scene:
@@ -70,6 +92,22 @@ def _answer(
         return {"option": option, "fields": {}}
     fields = counted(question, option, dice, numbers, checks)
     return {"option": None, "fields": fields} if fields else {"option": option, "fields": {}}
+
+
+def _scope(question: Question, dice: random.Random) -> Any:
+    """Mostly the first option; now and then a part is left out, for a reason."""
+    reasoned = [option.ref for option in question.options if option.reason]
+    if reasoned and dice.random() < LEFT_OUT:
+        return {"option": reasoned[0], "reason": REASON}
+    return question.option_refs[0]
+
+
+def _in_row(question: Question, local: float, dice: random.Random) -> str | list[str]:
+    if question.takes_many:
+        return _ticked(question, local, dice)
+    refs = question.option_refs
+    place = min(1.0, max(0.0, local + dice.gauss(0, SPREAD)))
+    return refs[min(len(refs) - 1, int(place * len(refs)))]
 
 
 def _ticked(question: Question, local: float, dice: random.Random) -> list[str]:

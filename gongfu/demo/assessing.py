@@ -1,7 +1,7 @@
 """Assessments of the simulated city with sheets, history, receipts and scores, in sets."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,8 +46,8 @@ class Written:
 def add_assessments(
     cases: Sequence[Case],
     *,
-    framework: Framework,
-    release: Release,
+    frameworks: Mapping[str, Framework],
+    releases: Mapping[str, Release],
     campaigns: dict[str, Campaign],
     firms: dict[int, Enterprise],
     people: dict[int, User],
@@ -56,13 +56,16 @@ def add_assessments(
     """Write everything about the cases but their coverage; return each with its assessment."""
     rows = []
     for case in cases:
-        firm, dice = firms[case.firm.number], random.Random(f"{case.firm.uscc}/{case.round.slug}")
+        firm = firms[case.firm.number]
+        extra = f"/{case.framework}" if case.is_extra else ""
+        dice = random.Random(f"{case.firm.uscc}/{case.round.slug}{extra}")
+        release, framework = releases[case.framework], frameworks[case.framework]
         assessment = _assessment(case, firm, campaigns[case.round.slug], release, framework, dice)
         consultant = consultants[case.firm.number % len(consultants)]
         rows.append(Written(case, assessment, people[case.firm.number], consultant, dice))
     Assessment.objects.bulk_create([row.assessment for row in rows], batch_size=BATCH)
     _set_last_touched(rows)
-    _add_sheets(rows, framework)
+    _add_sheets(rows, frameworks)
     _add_receipts([row for row in rows if row.assessment.submitted_at])
     AssessmentMove.objects.bulk_create([m for row in rows for m in _moves(row)], batch_size=BATCH)
     Score.objects.bulk_create([s for row in rows for s in _scores(row)], batch_size=100)
@@ -95,6 +98,7 @@ def _assessment(
         verified_at=moment(journey.verified_on, dice) if journey.verified_on else None,
         answered=done.answered,
         total=done.total,
+        is_extra=case.is_extra,
         is_simulated=True,
     )
 
@@ -124,10 +128,11 @@ def _answered_at(case: Case, dice: random.Random) -> datetime | None:
     return moment(started, dice) if started and case.answers else None
 
 
-def _add_sheets(rows: Sequence[Written], framework: Framework) -> None:
+def _add_sheets(rows: Sequence[Written], frameworks: Mapping[str, Framework]) -> None:
     changes: list[AnswerChange] = []
     sheets: list[AnswerSheet] = []
     for row in rows:
+        framework = frameworks[row.case.framework]
         own = AnswerSheet(assessment=row.assessment, voice=Voice.SELF)
         at = row.assessment.last_answer_at
         if at:

@@ -5,25 +5,25 @@ from decimal import Decimal
 
 from enterprises.models import Campaign, District, Target
 from gongfu.demo.mix import ROUND_TARGETS
-from gongfu.demo.planning import ROUNDS, Round
+from gongfu.demo.planning import PILOT, ROUNDS, Round
 
 WAYPOINTS = {date(2023, 12, 31): Decimal("0.2"), date(2024, 12, 31): Decimal("0.6")}
-CITY_SHARE = {"2023-2025": Decimal(1), "2026": Decimal("0.75")}
+CITY_SHARE = {"2023-2025": Decimal(1), "2026": Decimal("0.75"), "pilot": Decimal("0.6")}
 
 
-def add_campaigns(framework: str, as_of: date) -> dict[str, Campaign]:
+def add_campaigns(as_of: date) -> dict[str, Campaign]:
     """The rounds that have begun by a day, with targets for the city and for each district."""
-    return {one.slug: _add(one, framework) for one in ROUNDS if one.starts_on <= as_of}
+    return {one.slug: _add(one) for one in (*ROUNDS, PILOT) if one.starts_on <= as_of}
 
 
-def _add(one: Round, framework: str) -> Campaign:
+def _add(one: Round) -> Campaign:
     campaign = Campaign.objects.create(
         slug=one.slug,
         name_zh=one.name_zh,
         name_en=one.name_en,
         starts_on=one.starts_on,
         due_on=one.due_on,
-        framework=framework,
+        framework=one.framework,
         is_simulated=True,
     )
     share = CITY_SHARE[one.slug]

@@ -5,22 +5,25 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cache
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
+from diagnosis.catalogue import SHIPPED
 from diagnosis.maturity import Framework, load_framework, score
+from diagnosis.maturity.choosing import choose
 from diagnosis.models import Assessment, Score
 from diagnosis.services.scoring import score_row
+from diagnosis.which_release import rules
 from gongfu.demo.answering import answer_sheet, findings, improved
-from gongfu.demo.planning import ROUNDS, Firm, Journey, Round
+from gongfu.demo.planning import PILOT, ROUNDS, Firm, Journey, Round
 
 PROCESSES = 2
 CHUNK = 50
 GROWTH = 0.07  # of the hidden strength between two rounds
+EXTRA_TAKES = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,10 @@ class Case:
     firm: Firm
     round: Round
     journey: Journey
+    framework: str  # "ref version"
     answers: dict[str, Any]
     found: dict[str, Any]
+    is_extra: bool = False
     self_score: Score | None = None
     verified_score: Score | None = None
 
@@ -42,18 +47,30 @@ def moment(day: date, dice: random.Random) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()) + minutes)
 
 
-def build_cases(firms: Sequence[Firm], framework_file: Path, *, seed: int) -> list[Case]:
-    """All cases in order of firm and round, scored by a few processes of their own."""
-    framework = load_framework(framework_file)
-    cases = [case for firm in firms for case in _cases_of(firm, framework, seed)]
+def plan_cases(firms: Sequence[Firm], *, seed: int) -> list[Case]:
+    """All cases in order of firm and round, without their scores."""
+    return [case for firm in firms for case in (*_rounds_of(firm, seed), *_pilot_of(firm, seed))]
+
+
+def build_cases(firms: Sequence[Firm], *, seed: int) -> list[Case]:
+    """All cases, scored by a few processes of their own."""
+    cases = plan_cases(firms, seed=seed)
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
-        return list(pool.map(partial(_scored, framework_file), cases, chunksize=CHUNK))
+        return list(pool.map(_scored, cases, chunksize=CHUNK))
 
 
-def _cases_of(firm: Firm, framework: Framework, seed: int) -> list[Case]:
+@cache
+def shipped(key: str) -> Framework:
+    """A framework as it comes with this version."""
+    return load_framework(SHIPPED / f"{key.replace(' ', '-')}.yaml")
+
+
+def _rounds_of(firm: Firm, seed: int) -> list[Case]:
+    """The rounds in which everybody answers the same; from one to the next a firm improves."""
+    framework = shipped(ROUNDS[0].framework)
     dice = random.Random(f"{seed}:answers:{firm.number}")
     cases: list[Case] = []
-    strength, sheet = firm.maturity, answer_sheet(framework, firm.maturity, dice)
+    strength, sheet = firm.maturity, answer_sheet(framework, firm.maturity, dice, firm.profile)
     for one in ROUNDS:
         if cases and cases[-1].journey.submitted_on:
             strength = min(1.0, strength + GROWTH)
@@ -61,8 +78,37 @@ def _cases_of(firm: Firm, framework: Framework, seed: int) -> list[Case]:
         journey = firm.journeys.get(one.slug)
         if journey and journey.invited_on:
             found = findings(framework, sheet, dice) if journey.verified_on else {}
-            cases.append(Case(firm, one, journey, _filled(journey, sheet), found))
+            filled = _filled(journey, sheet)
+            cases.append(Case(firm, one, journey, one.framework, filled, found))
     return cases
+
+
+def _pilot_of(firm: Firm, seed: int) -> list[Case]:
+    """The framework that the rule gives the firm, and for a few another index beside it."""
+    journey = firm.journeys.get(PILOT.slug)
+    if not journey or not journey.invited_on:
+        return []
+    cases = [_case(firm, journey, choose(rules(), firm.profile).release, seed)]
+    day = journey.submitted_on
+    if firm.extra and day and journey.verified_on:  # by the visit it has tried the other as well
+        later = replace(
+            journey,
+            invited_on=day,
+            started_on=day,
+            submitted_on=day + EXTRA_TAKES,
+            verified_on=None,
+            reported_on=None,
+        )
+        cases.append(replace(_case(firm, later, firm.extra, seed), is_extra=True))
+    return cases
+
+
+def _case(firm: Firm, journey: Journey, key: str, seed: int) -> Case:
+    framework = shipped(key)
+    dice = random.Random(f"{seed}:{key}:{firm.number}")
+    sheet = answer_sheet(framework, firm.maturity, dice, firm.profile)
+    found = findings(framework, sheet, dice) if journey.verified_on else {}
+    return Case(firm, PILOT, journey, key, _filled(journey, sheet), found)
 
 
 def _filled(journey: Journey, sheet: dict[str, Any]) -> dict[str, Any]:
@@ -73,12 +119,12 @@ def _filled(journey: Journey, sheet: dict[str, Any]) -> dict[str, Any]:
     return dict(list(sheet.items())[:count])
 
 
-def _scored(framework_file: Path, case: Case) -> Case:
-    journey, framework = case.journey, load_framework(framework_file)
+def _scored(case: Case) -> Case:
+    journey, framework = case.journey, shipped(case.framework)
     dice = random.Random(f"{case.firm.uscc}:{case.round.slug}")
 
     def row(kind: str, answers: dict[str, Any], day: date) -> Score:
-        result = score(framework, answers)
+        result = score(framework, answers, case.firm.profile)
         return score_row(assessment=Assessment(), kind=kind, result=result, at=moment(day, dice))
 
     if not journey.submitted_on:

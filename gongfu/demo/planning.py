@@ -1,10 +1,13 @@
-"""What happens to which firm on which day: plain values drawn from a seed, no database."""
+"""What happens to which firm on which day: values drawn from a seed; nothing is stored."""
 
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from enterprises.models import Enterprise
+from enterprises.register.profiling import profile_of
+from enterprises.register.sizing import is_above_scale, size_class
 from enterprises.register.uscc import make_uscc
 from gongfu.demo import mix
 from gongfu.demo.names import enterprise_names, person_name
@@ -22,6 +25,7 @@ class Round:
     tail: timedelta  # how long after the target date firms still come in
     mean_wait: float  # days until half of the firms have been invited
     dropout: tuple[float, float, float]
+    framework: str = "miit-sme 2024"  # empty: by the rule, firm by firm
 
 
 ROUNDS = (
@@ -46,6 +50,26 @@ ROUNDS = (
         dropout=(0.06, 0.03, 0.06),
     ),
 )
+
+
+# Beside the rounds: a few firms, each with the framework that the rule gives it. It began before
+# the latest round, which therefore stays the one that every page shows first.
+PILOT = Round(
+    "pilot",
+    "智能制造能力成熟度试点（2025—2026 年）",
+    "Pilot on intelligent manufacturing 2025–2026",
+    starts_on=date(2025, 9, 1),
+    due_on=date(2026, 12, 31),
+    tail=timedelta(days=60),
+    mean_wait=300.0,
+    dropout=(0.1, 0.08, 0.08),
+    framework="",
+)
+PILOT_SIZES, PILOT_EVERY = ("large", "medium"), 2  # every second of these takes part,
+PILOT_SMALL = 60  # and of the others every sixtieth
+# Some of them try another index as well, for themselves.
+EXTRAS = ("eu-dma 2023", "impuls-industrie40 2015", "siri-bands 2020")
+EXTRA_EVERY, EXTRA_BELOW = 4, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +103,25 @@ class Firm:
     maturity: float
     journeys: dict[str, Journey] = field(default_factory=dict)
 
+    @property
+    def profile(self) -> dict[str, str]:
+        """What a questionnaire may look at, as the register will have it."""
+        return profile_of(
+            Enterprise(
+                process_type=self.process_type,
+                size=size_class(self.staff, self.revenue),
+                industry_code=self.industry,
+                is_above_scale=is_above_scale(self.revenue),
+            )
+        )
+
+    @property
+    def extra(self) -> str:
+        """The index that it tries beside the pilot; empty for nearly all."""
+        if self.number % EXTRA_EVERY or self.number >= EXTRA_BELOW:
+            return ""
+        return EXTRAS[self.number // 7 % len(EXTRAS)]
+
 
 def plan_city(*, enterprises: int, seed: int, as_of: date) -> list[Firm]:
     """The firms and all that has happened to them by a day; equal arguments, equal city."""
@@ -106,6 +149,7 @@ def _firm(
     staff = max(8, round(float(revenue) / dice.uniform(45, 130)))
     size_gain = min(0.22, 0.05 * (float(revenue) / 2_000) ** 0.35)
     maturity = min(0.98, max(0.02, dice.gauss(0.26, 0.22) + size_gain))
+    known = None if dice.random() < 0.02 else staff
     return Firm(
         number=number,
         uscc=make_uscc(f"91{district}MA1K", number),
@@ -113,17 +157,23 @@ def _firm(
         name_en=name[1],
         district=district,
         industry=industry,
-        staff=None if dice.random() < 0.02 else staff,
+        staff=known,
         revenue=revenue,
         process_type="process" if industry in mix.PROCESS_INDUSTRIES else "discrete",
         contact=person_name(dice),
         maturity=maturity,
         journeys={
             one.slug: journey
-            for one in ROUNDS
+            for one in _rounds_of(number, size_class(known, revenue))
             if (journey := _journey(dice, one, mix.PACE.get(district, 1.0), as_of))
         },
     )
+
+
+def _rounds_of(number: int, size: str) -> tuple[Round, ...]:
+    """The rounds in which a firm takes part; the pilot is drawn last, so it changes no other."""
+    every = PILOT_EVERY if size in PILOT_SIZES else PILOT_SMALL
+    return ROUNDS if number % every else (*ROUNDS, PILOT)
 
 
 def _journey(dice: random.Random, one: Round, pace: float, as_of: date) -> Journey | None:

@@ -4,12 +4,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from django.db import transaction
 
-from diagnosis.catalogue import shipped_files
-from diagnosis.maturity import load_framework
 from diagnosis.models import Release
 from enterprises.ecosystem.services.registering import Keys
 from enterprises.models import Assignment, Campaign, Consultant, Enterprise, Provider, Step
@@ -17,15 +14,14 @@ from gongfu.core.actor import Actor
 from gongfu.core.services.changing import note_changes
 from gongfu.demo.assessing import Written, add_assessments
 from gongfu.demo.campaigns import add_campaigns
-from gongfu.demo.cases import Case, build_cases, moment
+from gongfu.demo.cases import Case, build_cases, moment, shipped
 from gongfu.demo.coverage import LEFT, PAPER, CoverageRows, Event, Recorder
 from gongfu.demo.firms import add_contacts, add_firms
 from gongfu.demo.partners import add_partner
 from gongfu.demo.people import SHOWN_DISTRICT, SignIn, add_providers, add_sign_ins
-from gongfu.demo.planning import ROUNDS, Firm, plan_city
+from gongfu.demo.planning import PILOT, ROUNDS, Firm, plan_city
 from gongfu.demo.reporting import latest_reported, queue_reports
 
-FRAMEWORK = "miit-sme-2024"
 REPORTS = 24
 MIDDLE = 2  # the level at which there is most to show
 ACTOR = Actor.system("seed")
@@ -47,32 +43,29 @@ def write_city(*, enterprises: int, seed: int, as_of: date, reports: int = REPOR
     The newest `reports` diagnosis reports are left to the workers; older ones exist on paper only.
     """
     plan = plan_city(enterprises=enterprises, seed=seed, as_of=as_of)
-    file = next(path for path in shipped_files() if path.stem == FRAMEWORK)
-    cases = build_cases(plan, file, seed=seed)
+    cases = build_cases(plan, seed=seed)
     with transaction.atomic():
-        return _write(plan, cases, file, seed=seed, as_of=as_of, reports=reports)
+        return _write(plan, cases, seed=seed, as_of=as_of, reports=reports)
 
 
 def _write(
     plan: Sequence[Firm],
     cases: Sequence[Case],
-    file: Path,
     *,
     seed: int,
     as_of: date,
     reports: int,
 ) -> City:
     dice, since = random.Random(f"{seed}:people"), ROUNDS[0].starts_on
-    framework = load_framework(file)
-    campaigns = add_campaigns(f"{framework.ref} {framework.version}", as_of)
+    campaigns = add_campaigns(as_of)
     firms = add_firms(plan)
     people = add_contacts(((firm, firms[firm.number]) for firm in plan), since)
     providers = add_providers(dice, since)
     consultants = [c for provider in providers for c in provider.consultants.order_by("pk")]
     written = add_assessments(
         cases,
-        framework=framework,
-        release=Release.objects.get(ref=framework.ref, version=framework.version),
+        frameworks={case.framework: shipped(case.framework) for case in cases},
+        releases={str(release): release for release in Release.objects.all()},
         campaigns=campaigns,
         firms=firms,
         people=people,
@@ -80,7 +73,8 @@ def _write(
     )
     shown = _shown_firm(written)
     _add_assignments(written, consultants, shown)
-    printed_here = latest_reported(written, shown.pk, reports)
+    own = [row for row in written if row.case.round.slug != PILOT.slug]
+    printed_here = latest_reported(own, shown.pk, reports)
     _add_coverage(plan, written, campaigns, firms, printed_here)
     queue_reports(written, printed_here, consultants)
     sign_ins = add_sign_ins(dice, shown, _provider_of(shown, providers), since)
@@ -93,6 +87,8 @@ def _add_assignments(
     """A firm is given to a provider when it has submitted; the shown firm from the start."""
     assignments = []
     for row in written:
+        if row.case.is_extra:
+            continue
         consultant = consultants[row.case.firm.number % len(consultants)]
         day = row.case.journey.submitted_on
         if row.assessment.enterprise == shown:
@@ -120,7 +116,11 @@ def _add_coverage(
     printed_here: set[int],
 ) -> None:
     rows = CoverageRows()
-    opened = {(row.case.firm.number, row.case.round.slug): row.assessment.pk for row in written}
+    opened = {
+        (row.case.firm.number, row.case.round.slug): row.assessment.pk
+        for row in written
+        if not row.case.is_extra
+    }
     dice = random.Random("coverage")
 
     def at(day: date) -> datetime:
@@ -157,7 +157,7 @@ def _shown_firm(written: Sequence[Written]) -> Enterprise:
     levels = {
         row.assessment.enterprise_id: row.case.verified_score.level or 0
         for row in written
-        if row.case.verified_score
+        if row.case.verified_score and row.case.round.slug != PILOT.slug
     }
 
     def rank(row: Written) -> tuple[object, ...]:
@@ -165,6 +165,7 @@ def _shown_firm(written: Sequence[Written]) -> Enterprise:
         return (
             row.assessment.submitted_at is not None,
             row.case.round.slug != ROUNDS[-1].slug,
+            PILOT.slug in firm.journeys,
             firm.district != SHOWN_DISTRICT,
             row.assessment.answered > 0,
             abs(levels.get(row.assessment.enterprise_id, -MIDDLE) - MIDDLE),

@@ -12,11 +12,12 @@ from freezegun import freeze_time
 from diagnosis.catalogue import shipped_files
 from diagnosis.models import AnswerChange, AnswerSheet, Assessment, AssessmentMove, Receipt, Score
 from diagnosis.services.answering import save_answer
-from diagnosis.services.opening import open_assessment
+from diagnosis.services.opening import open_assessment, open_extra
 from diagnosis.services.publishing import publish_shipped
 from diagnosis.services.reviewing import start_review, verify_assessment
 from diagnosis.services.scoring import score_assessment
 from diagnosis.services.submitting import submit_assessment
+from diagnosis.which_release import release_named
 from enterprises.models import (
     Campaign,
     Enterprise,
@@ -34,14 +35,14 @@ from gongfu.core.actor import Actor
 from gongfu.core.models import Role, User
 from gongfu.demo.assessing import POSITION
 from gongfu.demo.campaigns import add_campaigns
-from gongfu.demo.cases import Case, build_cases
+from gongfu.demo.cases import Case, build_cases, plan_cases
 from gongfu.demo.coverage import ENTERED, LEFT, PAPER
 from gongfu.demo.firms import add_firms
 from gongfu.demo.planning import plan_city
-from gongfu.demo.writing import ACTOR, FRAMEWORK, write_city
+from gongfu.demo.writing import ACTOR, write_city
 
 pytestmark = pytest.mark.django_db
-ARGUMENTS: dict[str, Any] = {"enterprises": 12, "seed": 11, "as_of": date(2026, 9, 30)}
+ARGUMENTS: dict[str, Any] = {"enterprises": 14, "seed": 16, "as_of": date(2026, 9, 30)}
 
 
 @pytest.fixture
@@ -101,12 +102,10 @@ def test_every_role_gets_its_own_fresh_password() -> None:
 def through_the_services(clock: Any) -> None:
     """The same plan, one service call after the other, each on its day."""
     plan = plan_city(**ARGUMENTS)
-    file = next(path for path in shipped_files() if path.stem == FRAMEWORK)
-    cases = {
-        (case.firm.number, case.round.slug): case
-        for case in build_cases(plan, file, seed=ARGUMENTS["seed"])
-    }
-    campaigns = add_campaigns("miit-sme 2024", ARGUMENTS["as_of"])
+    cases: dict[tuple[int, str], list[Case]] = {}
+    for case in build_cases(plan, seed=ARGUMENTS["seed"]):
+        cases.setdefault((case.firm.number, case.round.slug), []).append(case)
+    campaigns = add_campaigns(ARGUMENTS["as_of"])
     firms = add_firms(plan)
     for firm in plan:
         person = User.objects.create_user(f"p{firm.number}@example.com", name=firm.contact)
@@ -122,7 +121,7 @@ def through_the_services(clock: Any) -> None:
                 source=f"register:{on}",
                 actor=ACTOR,
             )
-            if case := cases.get((firm.number, slug)):
+            for case in cases.get((firm.number, slug), ()):
                 travel(clock, case, campaign, row, person)
             if journey.left_on:
                 clock.move_to(noon(journey.left_on))
@@ -140,6 +139,9 @@ def travel(clock: Any, case: Case, campaign: Campaign, firm: Enterprise, person:
     journey = case.journey
     clock.move_to(noon(journey.invited_on))
     assessment = open_assessment(enterprise=firm, campaign=campaign, actor=ACTOR)
+    if case.is_extra:
+        release = release_named(case.framework)
+        assessment = open_extra(beside=assessment, release=release, actor=ACTOR)
     clock.move_to(noon(journey.started_on or journey.invited_on))
     for ref, value in case.answers.items():
         save_answer(assessment=assessment, ref=ref, raw=value, base_revision=0, user=person)
@@ -224,6 +226,8 @@ def _tables() -> Iterator[tuple[str, list[Any]]]:
                 a.answered,
                 a.total,
                 a.framework_ref,
+                a.profile,
+                a.is_extra,
                 a.is_simulated,
             )
             for a in Assessment.objects.select_related("enterprise", "campaign")
@@ -300,3 +304,13 @@ def test_fresh_sign_ins_replace_the_first(
     shown = capsys.readouterr().out
     assert all(one.email in shown and one.password not in shown for one in first)
     assert not User.objects.get(email=first[0].email).check_password(first[0].password)
+
+
+def test_every_shipped_framework_can_be_seen_in_the_city() -> None:
+    """In the whole city; the few firms of these tests hold the rule, the standard and an extra."""
+    plan = plan_city(enterprises=1200, seed=2023, as_of=date(2026, 9, 30))
+    seen = {case.framework.replace(" ", "-") for case in plan_cases(plan, seed=2023)}
+    assert seen == {path.stem for path in shipped_files()}
+    few = plan_cases(plan_city(**ARGUMENTS), seed=ARGUMENTS["seed"])
+    assert {case.framework for case in few} >= {"miit-sme 2024", "gbt-39116-discrete 2020"}
+    assert any(case.is_extra for case in few)
