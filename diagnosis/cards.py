@@ -22,6 +22,7 @@ from gongfu.core.errors import Conflict, GongfuError
 from gongfu.core.languages import short
 
 IDLE, SAVED, INVALID, CONFLICT = "idle", "saved", "invalid", "conflict"
+LONGEST_COMPACT = 12  # letters of an option beside which others stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,13 @@ class Card:
     def other_choices(self) -> tuple[Choice, ...]:
         """Those set apart from the others: "none of these" and "not applicable"."""
         return tuple(choice for choice in self.choices if choice.apart)
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether the options are a short scale that fits side by side."""
+        words = [choice.text for choice in self.choices]
+        short_words = all(len(text) <= LONGEST_COMPACT for text in words)
+        return len(words) > 2 and short_words and not self.other_choices
 
     @property
     def explained(self) -> tuple[Choice, ...]:

@@ -178,7 +178,7 @@ def _with_fields(question: Question, raw: object) -> str | dict[str, Any] | None
         return None
     if not question.fields and not reason:
         return option
-    kept = {"option": option, "fields": fields}
+    kept = {"option": option, **({"fields": fields} if question.fields else {})}
     return {**kept, "reason": reason} if reason else kept
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from diagnosis.presenting.asked import Amount, Question
 
+MOST_IN_A_TABLE = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -230,6 +232,11 @@ class Result:
     @property
     def scored_questions(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.earns)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its questions are too many to read in one table."""
+        return len(self.scored_questions) > MOST_IN_A_TABLE
 
     @property
     def is_flat(self) -> bool:
