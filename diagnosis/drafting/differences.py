@@ -54,16 +54,24 @@ class Area:
 
 def areas_of(rows: tuple[Difference, ...], lang: str, *sides: Framework) -> tuple[Area, ...]:
     """The rows by area, each with the name of what it is about; `sides` are asked in turn."""
-    texts = [side.texts(lang) for side in sides]
+    texts = [known for side in sides if (known := _words(side, lang))]
     return tuple(
         Area(name, found)
         for area, name in AREAS.items()
-        if (found := tuple(Change(r, _label(r, texts, sides)) for r in rows if r.area == area))
+        if (found := tuple(Change(r, _label(r, texts)) for r in rows if r.area == area))
     )
 
 
-def _label(row: Difference, texts: list[Texts], sides: tuple[Framework, ...]) -> str:
-    for words, side in zip(texts, sides, strict=True):
+def _words(framework: Framework, lang: str) -> tuple[Framework, Texts] | None:
+    """The words in which things are named; None while they are not complete."""
+    try:
+        return framework, framework.texts(lang)
+    except FrameworkError:
+        return None
+
+
+def _label(row: Difference, texts: list[tuple[Framework, Texts]]) -> str:
+    for side, words in texts:
         ranks = {level.ref: level.rank for level in side.levels}
         found = {
             "question": f"questions.{row.ref}.label",

@@ -21,11 +21,6 @@ RULES: dict[str, str | Promise] = {
     "climb": _("How levels are climbed"),
     "monotone": _("A better answer never lowers the score"),
 }
-CHOICES: dict[str, tuple[str, ...]] = {
-    "rounding": ("half_up", "down", "half_even"),
-    "climb": ("highest", "in_turn"),
-    "monotone": ("yes", "no"),
-}
 
 
 def rule_names(key: str) -> str | Promise:

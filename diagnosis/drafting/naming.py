@@ -74,3 +74,28 @@ GROUP_NAMES: dict[str, str | Promise] = {
     "scales": _("Options that questions share"),
     "sources": _("Sources"),
 }
+
+KIND_NAMES: dict[str, str | Promise] = {
+    "single": _("single choice"),
+    "multi": _("multiple choice"),
+    "scene": _("scene (placed at a level)"),
+    "rows": _("rows, one option each"),
+    "table": _("table, several options a row"),
+}
+STATUS_NAMES: dict[str, str | Promise] = {
+    "verified": _("checked"),
+    "unverified": _("unverified"),
+}
+# What the values of keys of the whole framework mean.
+HEAD_CHOICES: dict[str, dict[str, str | Promise]] = {
+    "rounding": {
+        "half_up": _("half up"),
+        "down": _("down"),
+        "half_even": _("half to even"),
+    },
+    "climb": {
+        "highest": _("the highest level whose conditions hold"),
+        "in_turn": _("every lower level must hold too"),
+    },
+    "monotone": {"yes": _("yes, never"), "no": _("no, it may")},
+}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.drafting.files import Tree, Trees, listed, mapped, read_tree, text_of
 from diagnosis.drafting.gaps import refs_of, walk_parts, word_at
+from diagnosis.drafting.naming import KIND_NAMES
 from diagnosis.drafting.words import put_words
 from diagnosis.drafting.workbook.cells import is_key
 from diagnosis.drafting.writing import write_tree
@@ -16,8 +17,6 @@ from diagnosis.maturity import FrameworkError
 from gongfu.core.errors import Invalid
 from gongfu.core.inputs import clean_text
 
-KINDS = ("single", "multi", "scene", "rows", "table")
-STATUSES = ("verified", "unverified")
 PLAIN = ("kind", "max", "scale", "status", "of_level")
 HANDLED = {"ref", "binding", "sources", "options", *PLAIN}
 OPTION_TEXTS = ("ref", "points", "level", "status")
@@ -137,7 +136,7 @@ def add_question(trees: Trees, *, ref: str, kind: str, section: str, part: str) 
     if question_of(trees, ref) is not None:
         said = _("There is a question %(ref)s already.") % {"ref": ref}
         raise Invalid(said, fields={"ref": said})
-    if kind not in KINDS:
+    if kind not in KIND_NAMES:
         said = _("Choose a kind of question.")
         raise Invalid(said, fields={"kind": said})
     pages = (mapped(each) for each in listed(trees.rules.get("sections")))

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
+from diagnosis.drafting.complaining import in_words
 from diagnosis.drafting.files import NAMELESS, RULES, SAMPLES, Files, Trees, file_name, read_trees
 from diagnosis.drafting.gaps import Gap, gaps_of
 from diagnosis.maturity import Framework, FrameworkError, load_framework_text
@@ -22,11 +24,8 @@ class Complaint:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.key}: {self.expected}" if self.key else self.said
-
-    @property
-    def said(self) -> str:
-        return f"{self.file}: {self.expected}"
+        where = f"{self.file}: {self.key}" if self.key else self.file
+        return f"{where}: {in_words(self.expected)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +47,22 @@ class Review:
     stem: str
     trees: Trees | None
     framework: Framework | None
-    has_words: bool  # in all of its languages; without them no page can be shown
+    worded: tuple[str, ...]  # the languages in which it has all of its words
     complaints: tuple[Complaint, ...]
     gaps: tuple[Gap, ...]
     outcomes: tuple[Outcome, ...]
 
     @property
-    def shown(self) -> Framework | None:
-        """The framework, if its pages can be shown."""
-        return self.framework if self.has_words else None
+    def has_words(self) -> bool:
+        return self.framework is not None and set(self.framework.languages) == set(self.worded)
+
+    def shown_in(self, lang: str) -> Framework | None:
+        """The framework, if its pages can be shown to somebody who reads this language."""
+        if self.framework is None:
+            return None
+        languages = self.framework.languages
+        known = (lang if lang in languages else languages[0]) in self.worded
+        return self.framework if known else None
 
     @property
     def failing(self) -> tuple[Outcome, ...]:
@@ -92,7 +98,7 @@ class Reviewing:
             stem=self.stem,
             trees=trees,
             framework=framework,
-            has_words=framework is not None and self._has_words(framework),
+            worded=self._worded(framework) if framework else (),
             outcomes=self._outcomes(framework) if framework else (),
             complaints=tuple(self.complaints),
             gaps=gaps_of(trees) if trees else (),
@@ -112,12 +118,12 @@ class Reviewing:
         files = self.files
         return load_framework_text(files.rules, file_name(self.stem, RULES), files.texts)
 
-    def _has_words(self, framework: Framework) -> bool:
-        """Whether all languages are complete; each that is not gives its first complaint."""
-        before = len(self.complaints)
-        for lang in framework.languages:
-            self._try(lang, lambda lang=lang: framework.texts(lang))  # type: ignore[misc]
-        return len(self.complaints) == before
+    def _worded(self, framework: Framework) -> tuple[str, ...]:
+        """The complete languages; each that is not gives its first complaint."""
+        found = {
+            lang: self._try(lang, partial(framework.texts, lang)) for lang in framework.languages
+        }
+        return tuple(lang for lang, texts in found.items() if texts)
 
     def _outcomes(self, framework: Framework) -> tuple[Outcome, ...]:
         if not self.files.samples.strip():
@@ -143,7 +149,7 @@ class Reviewing:
 
 
 def _outcome(framework: Framework, sample: Sample) -> Outcome:
-    return Outcome(sample.name, tuple(failures(framework, sample)))
+    return Outcome(sample.name, tuple(map(in_words, failures(framework, sample))))
 
 
 def review_files(files: Files, stem: str = NAMELESS) -> Review:

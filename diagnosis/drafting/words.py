@@ -13,7 +13,8 @@ from gongfu.core.inputs import clean_text
 PREFIX = "w."
 DEEPEST = 6
 LONGEST = 20_000
-SHORT = {"name", "short", "label", "unit", "title", "short_name", "publisher", "notice", "options"}
+LONG = {"text", "summary", "level_rule", "trend_rule", "source_note", "hint", "help", "example"}
+LONG |= {"evidence", "gist"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,7 @@ class Word:
     lang: str
     name: str  # of the input
     value: str
-
-    @property
-    def missing(self) -> bool:
-        return not self.value.strip()
+    missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,11 @@ class Words:
         return self.path[-1]
 
     @property
+    def code(self) -> str:
+        """The key, or of something inside a question its ref."""
+        return self.path[3] if len(self.path) > 3 else self.key
+
+    @property
     def label(self) -> str | Promise:
         """What kind of text it is; beside an option, a row or a field the code says the rest."""
         kind = self.path[2] if len(self.path) > 3 else ""
@@ -55,17 +58,21 @@ class Words:
 
 def words_of(trees: Trees, paths: Iterable[Path], posted: Mapping[str, str]) -> list[Words]:
     """The texts at the paths; what was posted and not saved goes before what is kept."""
-    return [_words(trees, path, posted) for path in dict.fromkeys(paths)]
+    wanted = set(wanted_paths(trees))
+    return [_words(trees, path, posted, path in wanted) for path in dict.fromkeys(paths)]
 
 
-def _words(trees: Trees, path: Path, posted: Mapping[str, str]) -> Words:
-    sides = []
-    for lang in trees.languages:
-        name = f"{PREFIX}{lang}/{'/'.join(path)}"
-        kept = text_of(word_at(trees.texts.get(lang), path))
-        sides.append(Word(lang, name, posted.get(name, kept)))
-    short = path[-1] in SHORT or (len(path) > 1 and path[-2] in SHORT)
-    return Words(path, tuple(sides), long=not short or any(len(s.value) > 120 for s in sides))
+def _words(trees: Trees, path: Path, posted: Mapping[str, str], wanted: bool) -> Words:
+    names = {lang: f"{PREFIX}{lang}/{'/'.join(path)}" for lang in trees.languages}
+    kept = {lang: text_of(word_at(trees.texts.get(lang), path)) for lang in names}
+    values = {lang: posted.get(name, kept[lang]) for lang, name in names.items()}
+    wanted = wanted or any(value.strip() for value in values.values())
+    sides = tuple(
+        Word(lang, name, values[lang], missing=wanted and not values[lang].strip())
+        for lang, name in names.items()
+    )
+    long = path[-1] in LONG or any(len(value) > 90 for value in values.values())
+    return Words(path, sides, long)
 
 
 def paths_below(trees: Trees, base: Path) -> list[Path]:

@@ -127,7 +127,10 @@ def _part(part: Part) -> dict[str, str]:
 
 
 def _question(question: Question) -> Iterator[tuple[Thing, dict[str, str]]]:
-    yield (QUESTION, question.ref, ""), _properties(question, {"ref", "options", "fields"})
+    yield (
+        (QUESTION, question.ref, ""),
+        _properties(question, {"ref", "options", "ladder", "fields"}),
+    )
     for option in question.options:
         yield _owner(question, option.ref), _properties(option, {"ref"})
     for field in question.fields:

@@ -21,7 +21,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from diagnosis.models import Assessment, Status  # noqa: E402
+from diagnosis.drafting.starting import next_version  # noqa: E402
+from diagnosis.models import Assessment, Draft, Release, Status  # noqa: E402
+from diagnosis.services.drafting import start_draft  # noqa: E402
 from diagnosis.services.opening import open_assessment  # noqa: E402
 from enterprises.models import Assignment, Campaign, Consent, Consultant, Enterprise  # noqa: E402
 from enterprises.register.services.inviting import invite  # noqa: E402
@@ -127,8 +129,18 @@ def pages(shown: Enterprise) -> dict[str, list[str]]:
         ],
         "consultant": [reverse("diagnosis:review", args=[to_review().pk])],
         "district": [reverse("enterprises:import_detail", args=[found])],
+        "author": [reverse("diagnosis:draft", args=[drafted().pk]), reverse("diagnosis:compare")],
         "visitor": [reverse("enterprises:invitation", args=[code])],
     }
+
+
+def drafted() -> Draft:
+    """A new version of the 2024 index, with a text that is still missing."""
+    release = Release.objects.get(ref="miit-sme")
+    files = next_version(release, "2026")
+    english = files.texts["en"].replace("    hint: Tick everything that is in place.\n", "", 1)
+    files = files.with_file("en", english)
+    return start_draft(files=files, actor=actor("author"), based_on=release)
 
 
 def issued(assessment: Assessment, name: str) -> Job:

@@ -8,12 +8,10 @@ from django.urls import reverse
 
 from diagnosis.drafting.files import Trees, listed, mapped, text_of
 from diagnosis.drafting.gaps import HEAD, options_of, refs_of, scale_of
-from diagnosis.drafting.heads import CHOICES, RULES, put_head, rule_names
-from diagnosis.drafting.naming import GROUP_NAMES
+from diagnosis.drafting.heads import RULES, put_head, rule_names
+from diagnosis.drafting.naming import GROUP_NAMES, HEAD_CHOICES, KIND_NAMES, STATUS_NAMES
 from diagnosis.drafting.questions import (
-    KINDS,
     OPTION_TICKS,
-    STATUSES,
     put_question,
     question_of,
     remaining_keys,
@@ -39,7 +37,7 @@ def head(request: Request, draft_id: int) -> HttpResponse:
                 "name": f"rules.{key}",
                 "label": rule_names(key),
                 "value": form.value(f"rules.{key}", text_of(kept.get(key))),
-                "choices": CHOICES.get(key, ()),
+                "choices": tuple(HEAD_CHOICES.get(key, {}).items()),
             }
             for key in RULES
         ]
@@ -119,8 +117,8 @@ def _question_context(form: Form, ref: str) -> dict[str, Any]:
     return {
         "ref": ref,
         "kept": kept,
-        "kinds": KINDS,
-        "statuses": STATUSES,
+        "kinds": tuple(KIND_NAMES.items()),
+        "statuses": tuple(STATUS_NAMES.items()),
         "values": {
             key: form.value(f"q.{key}", text_of(kept.get(key)))
             for key in ("kind", "max", "scale", "status", "of_level")

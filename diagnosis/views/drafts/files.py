@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diagnosis.drafting.files import SAMPLES, Files, file_name
+from diagnosis.drafting.files import RULES, SAMPLES, Files, file_name
 from diagnosis.drafting.lines import line_of
 from diagnosis.drafting.reviewing import review_files
 from diagnosis.drafting.uploads import NotTaken
@@ -68,6 +68,7 @@ def _page(
     context = {
         "draft": draft,
         "which": which,
+        "lang": "en" if which in (RULES, SAMPLES) else which,  # keys are English
         "name": file_name(review.stem, which),
         "text": text,
         "problem": problem,

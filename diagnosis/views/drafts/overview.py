@@ -58,6 +58,7 @@ def draft(request: Request, draft_id: int) -> HttpResponse:
     context = {
         "draft": found,
         "review": review,
+        "can_preview": review.shown_in(short()) is not None,
         "complaints": [_complaint(found, files, each) for each in review.complaints],
         "gaps": [_gap(found, gap) for gap in review.gaps[:MOST_GAPS]],
         "gap_counts": _counts(review.gaps),

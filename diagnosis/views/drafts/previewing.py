@@ -29,7 +29,7 @@ def _preview(request: Request, draft_id: int, ref: str) -> HttpResponse:
     if draft.release_id:
         return closed(draft)
     review = review_files(Files.of_draft(draft), draft.stem)
-    framework = review.shown
+    framework = review.shown_in(short())
     if framework is None:
         messages.error(
             request,

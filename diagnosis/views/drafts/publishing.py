@@ -46,8 +46,8 @@ def publish(request: Request, draft_id: int) -> HttpResponse:
             taken = error.message
     changes = changes_of(draft, review)
     areas: tuple[Area, ...] = ()
-    if changes and review.shown and draft.based_on:
-        areas = areas_of(changes, short(), review.shown, framework_of(draft.based_on))
+    if changes and review.framework and draft.based_on:
+        areas = areas_of(changes, short(), review.framework, framework_of(draft.based_on))
     context = {
         "draft": draft,
         "review": review,

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from diagnosis.drafting.files import Trees, listed, mapped, text_of
 from diagnosis.drafting.gaps import walk_parts, word_at
-from diagnosis.drafting.questions import KINDS, add_question, entry_ref, move
+from diagnosis.drafting.naming import KIND_NAMES
+from diagnosis.drafting.questions import add_question, entry_ref, move
 from diagnosis.drafting.weights import put_weights, weights_of
 from diagnosis.drafting.workbook.cells import is_key
 from diagnosis.models import Draft
@@ -108,11 +109,11 @@ def _section_context(form: Form, ref: str) -> dict[str, Any]:
         "ref": ref,
         "title": _words(form, "sections", ref, "title"),
         "questions": [(each, _label(form, each)) for each in refs if is_key(each)],
-        "kinds": KINDS,
+        "kinds": tuple(KIND_NAMES.items()),
         "parts": [(each, _words(form, "parts", each, "name")) for each in holders],
         "values": {
             "ref": form.value("ref", ""),
-            "kind": form.value("kind", KINDS[0]),
+            "kind": form.value("kind", "single"),
             "part": form.value("part", kept),
         },
     }
