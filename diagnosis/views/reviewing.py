@@ -17,6 +17,7 @@ from diagnosis.catalogue import framework_for
 from diagnosis.inputs import base_revision, raw_answer
 from diagnosis.maturity import Framework, Section, Value
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment, Status, Voice
 from diagnosis.services.returning import return_assessment
 from diagnosis.services.reviewing import (
@@ -132,13 +133,15 @@ def _keep(request: Request, assessment: Assessment, asked: Section, outcome: Out
 
 
 def _next_page(request: Request, assessment: Assessment, asked: Section) -> str:
-    sections = framework_for(assessment).sections
-    following = sections.index(asked) + 1
-    if request.POST.get("go") == "next" and following < len(sections):
-        return reverse("diagnosis:review_section", args=[assessment.pk, sections[following].ref])
-    if request.POST.get("go") == "next":
+    if request.POST.get("go") != "next":
+        return reverse("diagnosis:review_section", args=[assessment.pk, asked.ref])
+    sheets = Sheets(request, assessment)
+    sections = sheets.framework.sections
+    later = (each for each in sections[sections.index(asked) + 1 :] if sheets.asked(each))
+    following = next(later, None)
+    if following is None:
         return reverse("diagnosis:review", args=[assessment.pk])
-    return reverse("diagnosis:review_section", args=[assessment.pk, asked.ref])
+    return reverse("diagnosis:review_section", args=[assessment.pk, following.ref])
 
 
 class Sheets:
@@ -153,12 +156,17 @@ class Sheets:
         self.self_score = maturity.score(self.framework, self.said.answers, assessment.profile)
         self.site_score = maturity.score(self.framework, merged, assessment.profile)
         self.site_document = site
+        self.reading = Reading(self.framework, merged, assessment.profile)
 
     @property
     def gap(self) -> Value:
         return Value(
             self.site_score.total.exact - self.self_score.total.exact, self.framework.places
         )
+
+    def asked(self, section: Section) -> list[str]:
+        """What the section asks, as the findings so far have it."""
+        return [ref for ref in section.questions if self.reading.is_shown(ref)]
 
     def is_found(self, ref: str) -> bool:
         return key_of(self.framework.ref, ref) in self.site_document
@@ -167,21 +175,26 @@ class Sheets:
         return [
             ref
             for ref in self.framework.questions
-            if self.is_found(ref) and self.found.answers.get(ref) != self.said.answers.get(ref)
+            if self.is_found(ref)
+            and self.reading.is_shown(ref)
+            and self.found.answers.get(ref) != self.said.answers.get(ref)
         ]
 
     def rows(self, assessment_id: int) -> list[dict[str, Any]]:
+        """The sections in which something is asked."""
         differing = set(self.differing())
+        asked = [(section, self.asked(section)) for section in self.framework.sections]
         return [
             {
                 "ref": section.ref,
                 "title": self.said.texts.section(section.ref).title,
                 "url": reverse("diagnosis:review_section", args=[assessment_id, section.ref]),
-                "found": sum(map(self.is_found, section.questions)),
-                "total": len(section.questions),
-                "differing": len(differing & set(section.questions)),
+                "found": sum(map(self.is_found, refs)),
+                "total": len(refs),
+                "differing": len(differing & set(refs)),
             }
-            for section in self.framework.sections
+            for section, refs in asked
+            if refs
         ]
 
     def pair(self, ref: str, raw: Any, error: GongfuError | None, posted: Any) -> Pair:
@@ -192,16 +205,17 @@ class Sheets:
         verdict = kept["verdict"] if kept else ""
         reason = kept.get("reason", "") if kept else ""
         said, now = self.self_score.by_question[ref], self.site_score.by_question[ref]
-        is_scene = self.framework.questions[ref].is_scene
+        question = self.framework.questions[ref]
+        is_scene, earns = question.is_scene, not (question.is_scene or question.apart)
         return Pair(
             said=self.said.card(ref),
             found=found,
             said_text=self.said.in_words(ref, self.said.answers.get(ref)),
-            said_points="" if is_scene else exact_text(said.earned.exact),
-            max_points="" if is_scene else exact_text(said.max.exact),
+            said_points=exact_text(said.earned.exact) if earns else "",
+            max_points=exact_text(said.max.exact) if earns else "",
             verdict=posted.get(f"{ref}.verdict", verdict) if error else verdict,
             reason=posted.get(f"{ref}.grounds", reason) if error else reason,
-            delta=Value(now.earned.exact - said.earned.exact, 3) if kept and not is_scene else None,
+            delta=Value(now.earned.exact - said.earned.exact, 3) if kept and earns else None,
             level_delta=(now.level or 0) - (said.level or 0) if kept and is_scene else None,
             revision=kept["rev"] if kept else 0,
             error=error.message if error else "",
@@ -231,11 +245,12 @@ def _section_page(
     pairs = [
         sheets.pair(ref, outcome.raws.get(ref), outcome.errors.get(ref), request.POST)
         for ref in asked.questions
+        if ref in outcome.errors or sheets.reading.is_shown(ref)
     ]
     context = {
         **_figures(assessment, sheets, rows),
         "rows": rows,
-        "row": next(row for row in rows if row["ref"] == asked.ref),
+        "title": sheets.said.texts.section(asked.ref).title,
         "pairs": pairs,
         "problems": [(pair.wrong, pair.error) for pair in pairs if pair.error],
         "editable": assessment.status == Status.IN_REVIEW,

@@ -66,7 +66,7 @@ def assert_focus_shows(target: Locator) -> None:
     """The focused element, or the row it stands in, wears a ring and is within the window."""
     seen = target.evaluate(
         """node => {
-            const ringed = [node, node.closest(".choice")].filter(Boolean)
+            const ringed = [node, node.closest(".choice, .grid__cell")].filter(Boolean)
                 .some((each) => getComputedStyle(each).outlineStyle !== "none");
             const box = node.getBoundingClientRect();
             return {ringed, within: box.bottom > 0 && box.top < innerHeight};

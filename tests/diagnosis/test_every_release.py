@@ -9,12 +9,14 @@ from diagnosis.answers import answers_of
 from diagnosis.catalogue import SHIPPED, framework_for
 from diagnosis.models import Score
 from diagnosis.presenting import result_of
+from diagnosis.services.reviewing import start_review
 from diagnosis.services.scoring import compute
 from gongfu.core.languages import django_code
 from gongfu.core.models import User
 from tests.factories import (
     WORKSHOP,
     assessment,
+    consultant_for,
     full_answers,
     give,
     member_of,
@@ -282,3 +284,33 @@ def rows(key, ref, option):
 
 def questions(key):
     return published(key).questions
+
+
+# On site
+
+
+def test_a_visit_finds_rows_and_reasons_and_asks_what_the_findings_lead_to(sign_in):
+    done = submitted(framework=WORKSHOP, cloud="A")
+    consultant = consultant_for(done)
+    start_review(assessment=done, actor=consultant)
+    browser, url = sign_in(consultant), f"/assessments/{done.pk}/review/base/"
+    assert 'id="cloud-kind"' not in browser.get(url).content.decode()
+    found = {
+        "systems.verdict": "adjust",
+        "systems.row.office": "na",
+        "systems.row.hall": "full",
+        "systems.row.yard": "no",
+        "systems.reason": "No office",
+        "systems.grounds": "Seen in the hall",
+        "cloud.verdict": "adjust",
+        "cloud": "B",
+        "cloud.grounds": "A contract was shown",
+    }
+    assert browser.post(url, found).status_code == 302
+    assert answers_of(done, "site")["systems"] == {
+        "rows": {"office": "na", "hall": "full", "yard": "no"},
+        "reason": "No office",
+    }
+    page = said(browser.get(url))
+    assert "No office" in page
+    assert "How far is the cloud used?" in page

@@ -1,0 +1,135 @@
+"""Forms with rows, tables and branches, filled in by keyboard alone; nothing on them complains."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from diagnosis.answers import answers_of
+from diagnosis.models import Status
+from gongfu.core.models import User
+from tests.browser.keyboard import Keyboard
+from tests.factories import WORKSHOP, assessment, full_answers, member_of, published
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EU_DMA = "eu-dma 2023"
+
+
+@pytest.fixture
+def fill(open_page, live_server):
+    """Hands of a member of the firm on a page of the assessment, in English."""
+
+    def fill(opened, path="", **how) -> Keyboard:
+        person = User.objects.get(pk=member_of(opened).user_id)
+        User.objects.filter(pk=person.pk).update(language="en")
+        client = Client()
+        client.force_login(person)
+        page: Page = open_page(language="en", **how)
+        name = django_settings.SESSION_COOKIE_NAME
+        cookies = {name: client.cookies[name].value, django_settings.LANGUAGE_COOKIE_NAME: "en"}
+        page.context.add_cookies(
+            [{"name": key, "value": text, "url": live_server.url} for key, text in cookies.items()]
+        )
+        page.goto(f"{live_server.url}/assessments/{opened.pk}/{path}")
+        return Keyboard(page)
+
+    return fill
+
+
+def card_of(hands, ref):
+    return hands.page.locator(f"fieldset[id='{ref}']")
+
+
+def answer(hands, question, value):
+    """Give one answer of any kind and wait until it is saved."""
+    card = card_of(hands, question.ref)
+    if question.has_rows:
+        for row, chosen in value["rows"].items():
+            cells = card.locator(f"[name='{question.ref}.row.{row}']")
+            pick(hands, cells, chosen)
+    else:
+        pick(hands, card.locator(f"[name='{question.ref}']"), value)
+    expect(card.and_(hands.page.locator("[data-state=saved]:not([data-unsaved])"))).to_be_visible()
+
+
+def pick(hands, inputs, value):
+    values = inputs.evaluate_all("all => all.map(each => each.value)")
+    if isinstance(value, list):
+        for option in value:
+            hands.tick(inputs.nth(values.index(option)))
+    else:
+        hands.choose(inputs, values.index(value))
+
+
+def test_the_european_form_with_rows_and_tables_is_filled_in_and_submitted(fill):
+    framework, answers = published(EU_DMA), full_answers(EU_DMA)
+    opened = assessment(framework=EU_DMA)
+    hands = fill(opened, "sections/strategy/")
+    page = hands.page
+    for section in framework.sections:
+        expect(page.locator("h1")).to_have_text(framework.texts("en").section(section.ref).title)
+        for ref in section.questions:
+            answer(hands, framework.questions[ref], answers[ref])
+        hands.enter(page.locator("button[name=go][value=next]:not([aria-hidden])"))
+    assert answers_of(opened) == answers
+    expect(page.locator("h1")).to_have_text("Check your answers before you submit")
+    hands.fill(page.locator("#declared_position"), "Head of works")
+    hands.tick(page.locator("#confirmed"))
+    hands.enter(page.get_by_role("button", name="Submit self-assessment"))
+    opened.refresh_from_db()
+    assert opened.status == Status.SUBMITTED
+
+
+def test_none_of_a_row_gives_way_to_the_others_of_that_row(fill):
+    opened = assessment(framework=EU_DMA)
+    hands = fill(opened, "sections/strategy/", width=390)
+    cell = "[name='q1.row.{}'][value={}]".format
+    hands.tick(hands.page.locator(cell("design", "have")))
+    hands.tick(hands.page.locator(cell("planning", "none")))
+    hands.tick(hands.page.locator(cell("planning", "plan")))
+    expect(hands.page.locator(cell("planning", "none"))).not_to_be_checked()
+    expect(hands.page.locator(cell("design", "have"))).to_be_checked()
+    expect(card_of(hands, "q1")).to_contain_text("8 rows are still open")
+
+
+def test_questions_come_and_go_with_the_answers_that_lead_to_them(fill):
+    opened = assessment(framework=WORKSHOP)
+    framework = published(WORKSHOP)
+    hands = fill(opened, "sections/base/")
+    page = hands.page
+    expect(card_of(hands, "cloud-kind")).to_have_count(0)
+    answer(hands, framework.questions["cloud"], "B")
+    expect(card_of(hands, "cloud-kind")).to_be_visible()
+    expect(page.locator("#branching")).to_have_text(
+        "1 question appeared that this answer leads to."
+    )
+    answer(hands, framework.questions["cloud-kind"], "C")
+    expect(page.locator("#count-rail")).to_have_text("2/6")
+    hands.reach(page.locator("[name=cloud][value=B]"))
+    hands.press("ArrowUp")
+    expect(card_of(hands, "cloud-kind")).to_have_count(0)
+    expect(page.locator("#count-rail")).to_have_text("1/5")
+    assert answers_of(opened) == {"cloud": "A", "cloud-kind": "C"}
+
+    hands.fill(page.locator("[name='robots.robots']"), "12")
+    expect(page.locator("#rail-rail")).to_contain_text("Sheds")
+
+
+def test_a_part_is_cut_with_a_reason_and_its_questions_vanish(fill):
+    opened = assessment(framework=WORKSHOP)
+    hands = fill(opened, "sections/goods/")
+    page = hands.page
+    reason = page.locator("#scope-logistics-reason")
+    expect(reason).to_be_hidden()
+    hands.reach(page.locator("[name=scope-logistics]").first)
+    hands.press("Space")
+    hands.press("ArrowDown")
+    expect(reason).to_be_visible()
+    expect(card_of(hands, "scope-logistics")).to_contain_text("Please give the reason")
+    expect(card_of(hands, "store")).to_be_visible()
+    hands.fill(reason, "Partners carry the goods")
+    expect(card_of(hands, "store")).to_have_count(0)
+    expect(card_of(hands, "ship")).to_have_count(0)
+    expect(reason).to_have_value("Partners carry the goods")
+    assert answers_of(opened)["scope-logistics"]["reason"] == "Partners carry the goods"
