@@ -32,7 +32,7 @@ class Rules(Record):
     status: str = VERIFIED
 
 
-class _Firm:
+class Firm:
     """What a test may look at here: the firm alone, before anything is answered."""
 
     def __init__(self, profile: Mapping[str, Any]) -> None:
@@ -47,7 +47,7 @@ class _Firm:
 
 def choose(rules: Rules, profile: Mapping[str, Any]) -> Case:
     """The first case that holds: it names the release and says why."""
-    firm = _Firm(profile)
+    firm = Firm(profile)
     return next(case for case in rules.cases if case.when is None or holds(case.when, firm))
 
 
@@ -95,11 +95,12 @@ def _check(root: Node, cases: tuple[Case, ...], traits: Mapping[str, tuple[str, 
         seen.add(case.ref)
         if (case.when is None) != (number == len(cases)):
             root.fail(f"cases[{number}]", "expected `when` in every case but the last")
-        for expected in _unfit(case.when, traits):
+        for expected in profile_problems(case.when, traits):
             root.fail(f"cases[{number}].when", f"expected {expected}")
 
 
-def _unfit(test: When | None, traits: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def profile_problems(test: When | None, traits: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Give what a test of the firm alone should look like where it does not."""
     for each in test.walk() if test else ():
         if each.kind not in FACTS:
             yield "tests of the profile only"

@@ -1,0 +1,32 @@
+"""Which solutions are for a firm, and what it lacks before it can start on one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from diagnosis.maturity.choosing import Firm
+from diagnosis.maturity.forms import Answers
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.resolving import Reading
+from diagnosis.maturity.solutions import Fit, Precondition, Solution
+from diagnosis.maturity.testing import holds
+
+
+def misfits(solution: Solution, profile: Mapping[str, Any]) -> tuple[Fit, ...]:
+    """Why a solution is not for this firm; empty where it is. What is unknown does not hold."""
+    firm = Firm(profile)
+    return tuple(fit for fit in solution.fit if not holds(fit.when, firm))
+
+
+def unmet(
+    solution: Solution,
+    framework: Framework,
+    sheet: Answers,
+    profile: Mapping[str, Any] | None = None,
+) -> tuple[Precondition, ...]:
+    """Preconditions that the answers do not show; those no test can see are for people to check."""
+    reading = Reading(framework, sheet, profile)
+    return tuple(
+        each
+        for each in solution.preconditions
+        if framework.key in each.tests and not holds(each.tests[framework.key], reading)
+    )
