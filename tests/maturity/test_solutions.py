@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import chain, product
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from diagnosis.maturity.solution_terms import load_terms
 from diagnosis.maturity.solutions import load_solutions
 from tests.maturity.subjects import framework_of
 
+ROOT = Path(__file__).parents[2]
 FOLDER = FRAMEWORKS.parent / "solutions"
 TERMS = load_terms(FRAMEWORKS / "rules" / "solutions.yaml")
 CATALOGUE = load_solutions(FOLDER)
@@ -203,3 +205,16 @@ def test_a_ref_stands_once_and_fit_looks_at_the_firm_only(tmp_path):
     place.write_text(text.replace("cost:", fit, 1), encoding="utf-8")
     with pytest.raises(FrameworkError, match=r"fit\[1\]\.when: expected tests of the profile only"):
         load_solutions(tmp_path, FRAMEWORKS)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_example_of_the_format_page_is_read_and_every_key_is_told(lang, tmp_path):
+    page = (ROOT / "docs" / f"solution-format.{lang}.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    for ref, text in (("gauge-link", example), ("mes-basic", SAMPLE.read_text(encoding="utf-8"))):
+        place = tmp_path / "production" / f"{ref}.yaml"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    assert set(load_solutions(tmp_path, FRAMEWORKS)) == {"gauge-link", "mes-basic"}
+    written = parse_tree(example.encode(), "gauge-link.yaml")
+    assert [key for key in written if f"`{key}`" not in page and key != "format"] == []
