@@ -48,7 +48,7 @@ def in_place(
 
     Shown by the first effect on the release, the one that the solution is chiefly for.
     """
-    first = next(solution.raises(framework.key), None)
+    first = next(solution.raises(framework.key, expected=True), None)
     if first is None:
         return False
     question, reading = framework.questions[first.question], Reading(framework, sheet, profile)

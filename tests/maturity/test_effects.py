@@ -116,6 +116,7 @@ def test_a_solution_is_in_place_once_its_first_effect_is_reached():
     assert not in_place(mes, framework, {"s06": "1"})
     assert in_place(mes, framework, {"s06": "3"})
     assert not in_place(CATALOGUE["line-model"], framework, {"s06": "4"})
+    assert in_place(CATALOGUE["business-model"], framework, {"q8": "E"})
 
 
 @shipped
