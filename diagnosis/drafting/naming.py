@@ -41,7 +41,7 @@ KEYS: dict[str, str | Promise] = {
     "places": _("decimals shown"),
     "option": _("option"),
     "option_help": _("help with the option"),
-    "points": _("points"),
+    "points": _("points of the option"),
     "publisher": _("publisher"),
     "questions": _("questions and their order"),
     "question_weights": _("weights of its questions"),

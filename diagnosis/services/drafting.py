@@ -94,7 +94,12 @@ def _take(draft: Draft, files: Files) -> None:
         rules = read_trees(Files(files.rules, {})).rules
     except FrameworkError:
         return  # the last names that could be read stay
-    draft.ref, draft.version = text_of(rules.get("ref"))[:60], text_of(rules.get("version"))[:60]
+    draft.ref, draft.version = _shown(rules.get("ref")), _shown(rules.get("version"))
+
+
+def _shown(name: object) -> str:
+    """A name as lists show it; in a draft it may still be anything."""
+    return "".join(letter for letter in text_of(name) if letter.isprintable())[:60]
 
 
 def _check_size(files: Files) -> None:

@@ -435,6 +435,15 @@ class TestUploadAndDiscard:
             assert again.status_code == 302
             assert trees(Draft.objects.latest("pk")) == read_trees(BLANK)
 
+    def test_a_name_that_is_none_yet_harms_no_list_and_no_download(self, client, draft):
+        odd = BLANK.rules.replace("ref: my-framework", 'ref: "../a\\0\\nb"')
+        client.post(url("draft_file", draft, "rules"), {"revision": 1, "text": odd})
+        draft.refresh_from_db()
+        assert str(draft) == "../ab 1"
+        assert client.get(reverse("diagnosis:drafts")).status_code == 200
+        download = client.get(url("draft_download", draft, "zip"))
+        assert 'filename=".._ab-1.zip"' in download["Content-Disposition"]
+
     def test_discarding_asks_first(self, client, draft):
         assert client.get(url("draft_discard", draft)).status_code == 200
         assert client.post(url("draft_discard", draft), {"revision": 5}).status_code == 409

@@ -1,5 +1,7 @@
 """All drafts, and the ways to begin one."""
 
+import re
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +21,7 @@ from gongfu.core.requests import Request
 from gongfu.core.spreadsheets import XLSX_TYPE
 
 MOST_SHOWN = 100
+_UNFIT = re.compile(r"[^\w.-]")
 
 
 def drafts(request: Request) -> HttpResponse:
@@ -82,7 +85,8 @@ def template(request: Request, form: str) -> HttpResponseBase:
 
 
 def files_response(files: Files, stem: str, form: str) -> HttpResponseBase:
-    """The files of a framework as a download."""
+    """The files of a framework as a download; the name of a draft may still be anything."""
+    stem = _UNFIT.sub("_", stem)
     if form == "xlsx":
         book = workbook_file(read_trees(files, stem))
         return FileResponse(
