@@ -398,6 +398,32 @@ class TestPublishing:
         assert "miit-sme 2024 exists already and is frozen" in page
 
 
+def test_the_whole_way_from_a_new_version_to_its_release(client):
+    """Change a weight, see the preview, be refused by a sample, correct it, publish."""
+    release = next(r for r in publish_shipped() if r.ref == "impuls-industrie40")
+    begin = {"begin": "release", "release": release.pk, "version": "2026"}
+    client.post(reverse("diagnosis:drafts"), begin)
+    draft = Draft.objects.get()
+    sheet = "\n  - name: strategy alone\n    start: lowest\n    place: {'5': [so1, so2, so3]}"
+    sheet += '\n    expect: {total: "1.25"}\n'
+    samples = {"revision": 1, "text": release.samples.rstrip() + sheet}
+    page = client.post(url("draft_file", draft, "samples"), samples, follow=True)
+    assert "holds strategy alone" in text(page), text(page)
+    weights = dict.fromkeys(("strategy", "smart-factory", "smart-operations"), "20")
+    weights |= {"smart-products": "15", "data-services": "15", "employees": "10"}
+    form = {f"weight.{ref}": value for ref, value in weights.items()}
+    client.post(url("draft_weights", draft, "readiness"), {"revision": 2, **form})
+    assert "of 5" in text(client.post(url("draft_preview", draft), {"so1": "5"}))
+    refused = client.post(url("draft_publish", draft), {"revision": 3})
+    assert refused.status_code == 422
+    assert "strategy alone (expected total 1.25, found 1)" in text(refused)
+    draft.refresh_from_db()
+    fixed = "samples:\n" + sheet.replace("1.25", "1")
+    client.post(url("draft_file", draft, "samples"), {"revision": 3, "text": fixed})
+    client.post(url("draft_publish", draft), {"revision": 4})
+    assert Release.objects.filter(ref="impuls-industrie40", version="2026").exists()
+
+
 class TestTrying:
     def test_answers_are_scored_and_not_stored(self, client, draft):
         page = text(client.post(url("draft_preview", draft), {"q1": "B"}))
