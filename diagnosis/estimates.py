@@ -10,10 +10,11 @@ from diagnosis.catalogue import framework_for, framework_of
 from diagnosis.mappings import mapped_from
 from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity.estimating import Estimate, estimate
-from diagnosis.maturity.mapping import AnswerMapping
+from diagnosis.maturity.mapping import AnswerMapping, is_for
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.models import Assessment, Release
 from diagnosis.presenting.computing import listed
+from gongfu.core.actor import Actor
 from gongfu.core.languages import short
 
 
@@ -56,21 +57,23 @@ class Shown:
         return self.total - self.answered
 
 
-def estimates_of(assessment: Assessment) -> list[Shown]:
-    """One estimate for each framework into which these answers can be taken over."""
-    existing = _in_campaign(assessment)
+def estimates_of(assessment: Assessment, actor: Actor) -> list[Shown]:
+    """One estimate for each framework for such firms into which answers can be taken over."""
+    existing = _in_campaign(assessment, actor)
     sheet, source = verified_answers(assessment), framework_for(assessment)
     found = []
     for release, mapping in mapped_from(assessment.release):
+        if not is_for(mapping, assessment.profile):
+            continue
         target = framework_of(release)
         guess = estimate(mapping, source, sheet, target, assessment.profile)
         found.append(_shown(release, mapping, target, guess, existing.get(release.ref)))
     return found
 
 
-def _in_campaign(assessment: Assessment) -> dict[str, Assessment]:
-    """What the firm has in this campaign, by framework."""
-    own = Assessment.objects.filter(
+def _in_campaign(assessment: Assessment, actor: Actor) -> dict[str, Assessment]:
+    """What the firm has in this campaign, as far as the reader may see it, by framework."""
+    own = Assessment.objects.visible_to(actor).filter(
         enterprise=assessment.enterprise_id, campaign=assessment.campaign_id
     )
     return {other.framework_ref: other for other in own}

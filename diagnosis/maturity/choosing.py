@@ -12,6 +12,7 @@ from diagnosis.maturity.record import Record
 from diagnosis.maturity.testing import holds, read_when
 
 FORMAT = "1"
+Traits = Mapping[str, tuple[str, ...]]  # name of a fact to the values it may have
 FACTS = ("profile", "all", "any", "not")
 
 
@@ -56,12 +57,17 @@ def load_rules(path: Path) -> Rules:
     root = Node(path.name, "", parse_tree(read_bytes(path), path.name))
     root.choice("format", (FORMAT,))
     languages = root.texts("languages")
-    traits = dict(root.nodes("profile", lambda node: (node.name("ref"), node.texts("values"))))
+    traits = read_traits(root)
     cases = root.nodes("cases", partial(_case, languages))
     status = _status(root)
     root.finish()
     _check(root, cases, traits)
     return Rules(cases, status)
+
+
+def read_traits(root: Node) -> Traits:
+    """Read what of a firm the tests of a file may look at."""
+    return dict(root.nodes("profile", lambda node: (node.name("ref"), node.texts("values"))))
 
 
 def _case(languages: tuple[str, ...], node: Node) -> Case:
@@ -86,7 +92,7 @@ def _status(node: Node) -> str:
     return node.choice("status", (VERIFIED, UNVERIFIED), VERIFIED)
 
 
-def _check(root: Node, cases: tuple[Case, ...], traits: Mapping[str, tuple[str, ...]]) -> None:
+def _check(root: Node, cases: tuple[Case, ...], traits: Traits) -> None:
     """Every firm must come to a case, and every case look at what a firm has."""
     seen: set[str] = set()
     for number, case in enumerate(cases, 1):
@@ -99,7 +105,7 @@ def _check(root: Node, cases: tuple[Case, ...], traits: Mapping[str, tuple[str, 
             root.fail(f"cases[{number}].when", f"expected {expected}")
 
 
-def profile_problems(test: When | None, traits: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def profile_problems(test: When | None, traits: Traits) -> Iterator[str]:
     """Give what a test of the firm alone should look like where it does not."""
     for each in test.walk() if test else ():
         if each.kind not in FACTS:

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from diagnosis.maturity.answers import AnswerError, check_value
+from diagnosis.maturity.choosing import Firm
 from diagnosis.maturity.forms import Answer, Answers, fields_in
-from diagnosis.maturity.framework import FieldPath, Framework, Question
+from diagnosis.maturity.framework import FieldPath, Framework, Question, When
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import Reading
+from diagnosis.maturity.testing import holds
 
 LOWEST, HIGHEST = "lowest", "highest"
 
@@ -55,10 +57,14 @@ class Entry(Record):
 
 
 class AnswerMapping(Record):
-    """One file: how answers of the release `source` become answers of the release `target`."""
+    """One file: how answers of the release `source` become answers of the release `target`.
+
+    It is meant for firms of which `when` holds; for all where that is empty.
+    """
 
     source: str  # "ref version"
     target: str
+    when: When | None
     status: str
     note: Mapping[str, str]  # language to words
     entries: tuple[Entry, ...]
@@ -70,6 +76,11 @@ class Carried(Record):
     value: Answer
     from_refs: tuple[str, ...]
     partial: bool
+
+
+def is_for(mapping: AnswerMapping, profile: Mapping[str, Any]) -> bool:
+    """Whether the target is meant for such a firm."""
+    return mapping.when is None or holds(mapping.when, Firm(profile))
 
 
 def carry(

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from diagnosis.maturity.choosing import read_release
+from diagnosis.maturity.choosing import profile_problems, read_release, read_traits
 from diagnosis.maturity.composing import parse_tree
-from diagnosis.maturity.framework import UNVERIFIED, VERIFIED, FieldPath, Framework, Question
+from diagnosis.maturity.framework import UNVERIFIED, VERIFIED, FieldPath, Framework, Question, When
 from diagnosis.maturity.mapping import HIGHEST, LOWEST, AnswerMapping, Entry, Pull
 from diagnosis.maturity.reading import FrameworkError, Node, read_bytes
-from diagnosis.maturity.testing import read_path
+from diagnosis.maturity.testing import read_path, read_when
 
 FORMAT = "1"
 
@@ -33,6 +33,7 @@ def read_mapping(path: Path) -> AnswerMapping:
     found = AnswerMapping(
         source=read_release(root, "from"),
         target=read_release(root, "to"),
+        when=_when(root),
         status=root.choice("status", (VERIFIED, UNVERIFIED)),
         note=root.node("note", partial(_words, languages)),
         entries=root.nodes("entries", partial(_entry, _tables(root))),
@@ -45,6 +46,15 @@ def read_mapping(path: Path) -> AnswerMapping:
 
 def _words(languages: Iterable[str], node: Node) -> dict[str, str]:
     return {language: node.text(language) for language in languages}
+
+
+def _when(root: Node) -> When | None:
+    if not root.has("when"):
+        return None
+    when, traits = root.node("when", read_when), read_traits(root)
+    for expected in profile_problems(when, traits):
+        root.fail("when", f"expected {expected}")
+    return when
 
 
 def _tables(root: Node) -> Tables:

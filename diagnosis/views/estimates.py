@@ -20,7 +20,7 @@ def estimates(request: Request, assessment_id: int) -> HttpResponse:
     assessment = assessment_or_404(request, assessment_id)
     context = {
         "assessment": assessment,
-        "estimates": estimates_of(assessment),
+        "estimates": estimates_of(assessment, request.actor),
         "is_draft": assessment.status == Status.DRAFT,
         "may_open": may(request.actor, "assessment.open"),
         "is_firm": request.actor.is_firm,

@@ -9,6 +9,7 @@ from diagnosis.models import Assessment, Status
 from diagnosis.presenting import Result, result_of
 from diagnosis.tasklist import TaskList, task_list
 from diagnosis.views.reach import document_of, may_answer, reachable
+from diagnosis.which_release import name_of
 from gongfu.core.clock import today
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
@@ -20,7 +21,7 @@ def home(request: Request) -> HttpResponse:
     current = assessments[0] if assessments else None
     context = {
         "assessment": current,
-        "earlier": assessments[1:],
+        "earlier": [(other, name_of(other.release)) for other in assessments[1:]],
         "tasks": tasks_of(current) if current else None,
         "result": _last_result(assessments),
         "days_left": (current.due_on - today()).days if current else None,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.catalogue import framework_of
 from diagnosis.models import Assessment, Score
-from diagnosis.which_release import Choice, choice_of
+from diagnosis.which_release import Choice, choice_of, name_of
 from enterprises.models import Campaign, Enterprise, LedgerEntry
 from enterprises.register.facts import register_cells, register_facts
 from enterprises.register.wording import LABELS, Wording
@@ -138,6 +138,7 @@ def _assessments(request: Request, enterprise: Enterprise) -> list[Assessment]:
         score = kinds.get(Score.Kind.VERIFIED) or kinds.get(Score.Kind.SELF)
         assessment.score = score
         assessment.level_name = _level_name(assessment, score)
+        assessment.framework_name = name_of(assessment.release)
     return list(found)
 
 

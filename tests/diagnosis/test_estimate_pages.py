@@ -44,6 +44,9 @@ def test_each_framework_shows_a_range_and_what_is_open(done, firm):
     text = response.content.decode()
     shown = {str(one.release): one for one in response.context["estimates"]}
     assert set(shown) == {STANDARD, "gbt-39116-process 2020", "impuls-industrie40 2015"}
+    Assessment.objects.update(profile={"process": "discrete"})
+    again = firm(done).get(page("estimates", done)).context["estimates"]
+    assert [str(one.release) for one in again] == [STANDARD, "impuls-industrie40 2015"]
     standard = shown[STANDARD]
     assert standard.answered == 75
     assert standard.open_count == sum(page.count for page in standard.open)

@@ -5,7 +5,7 @@ import pytest
 from diagnosis.catalogue import SHIPPED
 from diagnosis.maturity import FrameworkError, check_sheet, load_framework
 from diagnosis.maturity.estimating import estimate
-from diagnosis.maturity.mapping import carry
+from diagnosis.maturity.mapping import carry, is_for
 from diagnosis.maturity.mapping_files import load_mapping
 
 FILES = sorted((SHIPPED / "mappings").glob("*.yaml"))
@@ -33,6 +33,13 @@ def test_every_shipped_mapping_is_sound_and_owns_up_to_being_a_judgement(file):
     assert mapping.note["zh"]
     assert mapping.note["en"]
     assert {entry.target for entry in mapping.entries} <= target.questions.keys()
+
+
+def test_a_mapping_may_be_meant_for_some_firms_only():
+    mapping, _source, _target = opened(TO_STANDARD)
+    assert [is_for(mapping, {"process": kind}) for kind in ("discrete", "process")] == [True, False]
+    assert is_for(mapping, {})
+    assert is_for(opened(TO_READINESS)[0], {"process": "process"})
 
 
 def test_a_blank_sheet_says_nothing():
@@ -137,6 +144,8 @@ def _at(question, share):
         ("    take: lowest\n", "", "take: expected lowest or highest"),
         ("to: strategy-2a,", "to: strategy-2a, row: x,", "row: expected no row"),
         ("to: strategy-2a,", "to: strategy-2a, rwo: x,", r"rwo: expected no such key"),
+        ("is: [process]", "is: [batch]", "when: expected values of process"),
+        ("{profile: process, is: [process]}", "{answer: q1, is: [B]}", "tests of the profile only"),
         ("from: miit-sme 2024", "from: miit-sme 2022", "from: expected the file to be named"),
         ("status: unverified\n", "", "status: expected this key"),
     ],
