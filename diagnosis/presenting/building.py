@@ -149,7 +149,7 @@ class Building:
         kept = self.document["questions"][ref]
         answer = answer_in_words(self.reading, self.texts, ref)
         earns = not asked.is_scene and not asked.apart
-        known = earns and kept["how"] != MISSING and not answer.excluded
+        known = kept["how"] != MISSING or kept["earned"]["exact"] != "0"  # some rows may be given
         return Question(
             ref=ref,
             no=no,
@@ -159,7 +159,7 @@ class Building:
             text=words.text,
             section=self.framework.section_of[ref].ref,
             answer=answer,
-            points=amount(kept["earned"]) if known else None,
+            points=amount(kept["earned"]) if earns and known and not answer.excluded else None,
             max=amount(kept["max"]) if earns else None,
             missing=amount(kept["lost"]) if earns and not answer.excluded else None,
             gain=amount(kept["gain"]) if earns and kept["next"] else None,

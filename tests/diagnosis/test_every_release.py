@@ -98,8 +98,8 @@ def save(browser, opened, ref, **form):
 
 def test_a_table_is_saved_row_by_row_and_says_what_is_open(firm):
     opened = assessment(framework=WORKSHOP)
-    part = save(firm(opened), opened, "systems", systems__row__hall="full")
-    assert answers_of(opened) == {"systems": {"rows": {"hall": "full"}}}
+    part = save(firm(opened), opened, "systems", systems__row__hall="C")
+    assert answers_of(opened) == {"systems": {"rows": {"hall": "C"}}}
     assert "2 rows are still open" in part.content.decode()
     assert opened.__class__.objects.get(pk=opened.pk).answered == 0
 
@@ -126,9 +126,9 @@ def test_a_reason_that_cannot_be_kept_is_told_at_its_field(firm):
 def test_the_none_of_a_row_excludes_the_rest_of_that_row_only(firm):
     opened = assessment(framework=WORKSHOP)
     browser = firm(opened)
-    form = {"plans__row__sales": ["none"], "plans__row__making": ["plan", "have"]}
+    form = {"plans__row__sales": ["O"], "plans__row__making": ["P", "H"]}
     assert save(browser, opened, "plans", **form).status_code == 200
-    form["plans__row__sales"] = ["none", "have"]
+    form["plans__row__sales"] = ["O", "H"]
     response = save(browser, opened, "plans", plans__rev="1", **form)
     assert response.status_code == 422
     assert "cannot be chosen together" in response.content.decode()
@@ -136,8 +136,8 @@ def test_the_none_of_a_row_excludes_the_rest_of_that_row_only(firm):
 
 def test_a_conflict_of_two_tables_shows_both_row_by_row(firm):
     opened = assessment(framework=WORKSHOP)
-    give(opened, plans={"rows": {"sales": ["have"], "making": ["plan"]}})
-    form = {"plans__row__sales": ["plan"], "plans__rev": "0", "sender": "page.1"}
+    give(opened, plans={"rows": {"sales": ["H"], "making": ["P"]}})
+    form = {"plans__row__sales": ["P"], "plans__rev": "0", "sender": "page.1"}
     part = unescape(save(firm(opened), opened, "plans", **form).content.decode())
     assert "Sales: In place; Making: Planned" in part
     assert "Sales: Planned" in part
@@ -145,7 +145,7 @@ def test_a_conflict_of_two_tables_shows_both_row_by_row(firm):
 
 def test_history_tells_rows_and_reasons(reads):
     opened = assessment(framework=WORKSHOP, use=NOT_APPLICABLE)
-    give(opened, plans={"rows": {"sales": ["have"]}}, use="B")
+    give(opened, plans={"rows": {"sales": ["H"]}}, use="B")
     page = reads(opened, f"/assessments/{opened.pk}/history/")
     assert "(reason: No daily work)" in page
     assert "Sales: In place" in page
@@ -297,9 +297,9 @@ def test_a_visit_finds_rows_and_reasons_and_asks_what_the_findings_lead_to(sign_
     assert 'id="cloud-kind"' not in browser.get(url).content.decode()
     found = {
         "systems.verdict": "adjust",
-        "systems.row.office": "na",
-        "systems.row.hall": "full",
-        "systems.row.yard": "no",
+        "systems.row.office": "N",
+        "systems.row.hall": "C",
+        "systems.row.yard": "A",
         "systems.reason": "No office",
         "systems.grounds": "Seen in the hall",
         "cloud.verdict": "adjust",
@@ -308,7 +308,7 @@ def test_a_visit_finds_rows_and_reasons_and_asks_what_the_findings_lead_to(sign_
     }
     assert browser.post(url, found).status_code == 302
     assert answers_of(done, "site")["systems"] == {
-        "rows": {"office": "na", "hall": "full", "yard": "no"},
+        "rows": {"office": "N", "hall": "C", "yard": "A"},
         "reason": "No office",
     }
     page = said(browser.get(url))

@@ -7,9 +7,11 @@ from playwright.sync_api import Page, expect
 
 from diagnosis.answers import answers_of
 from diagnosis.models import Status
+from gongfu.core.languages import django_code
 from gongfu.core.models import User
 from tests.browser.keyboard import Keyboard
-from tests.factories import WORKSHOP, assessment, full_answers, member_of, published
+from tests.browser.looking import faults_of
+from tests.factories import WORKSHOP, assessment, full_answers, member_of, published, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,14 +22,15 @@ EU_DMA = "eu-dma 2023"
 def fill(open_page, live_server):
     """Hands of a member of the firm on a page of the assessment, in English."""
 
-    def fill(opened, path="", **how) -> Keyboard:
+    def fill(opened, path="", *, language="en", **how) -> Keyboard:
         person = User.objects.get(pk=member_of(opened).user_id)
-        User.objects.filter(pk=person.pk).update(language="en")
+        code = django_code(language)
+        User.objects.filter(pk=person.pk).update(language=code)
         client = Client()
         client.force_login(person)
-        page: Page = open_page(language="en", **how)
+        page: Page = open_page(language=language, **how)
         name = django_settings.SESSION_COOKIE_NAME
-        cookies = {name: client.cookies[name].value, django_settings.LANGUAGE_COOKIE_NAME: "en"}
+        cookies = {name: client.cookies[name].value, django_settings.LANGUAGE_COOKIE_NAME: code}
         page.context.add_cookies(
             [{"name": key, "value": text, "url": live_server.url} for key, text in cookies.items()]
         )
@@ -133,3 +136,22 @@ def test_a_part_is_cut_with_a_reason_and_its_questions_vanish(fill):
     expect(card_of(hands, "ship")).to_have_count(0)
     expect(reason).to_have_value("Partners carry the goods")
     assert answers_of(opened)["scope-logistics"]["reason"] == "Partners carry the goods"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_of_a_release_with_everything_hold_what_every_page_must(fill, language, settings):
+    settings.GONGFU_DEMO = True
+    cut = {"option": "out", "reason": "运费外包" if language == "zh" else "None of its own"}
+    done = submitted(framework=WORKSHOP, use="A", **{"scope-logistics": cut})
+    opened = assessment(framework=WORKSHOP, cloud="B", plans={"rows": {"sales": ["H"]}})
+    release = "../../frameworks/workshop/1/"
+    faults = []
+    for one, path in [
+        *[(opened, path) for path in ("", "sections/base/", "sections/goods/", "check/")],
+        *[(done, path) for path in ("result/", "passport/", "receipt/", release)],
+    ]:
+        hands = fill(one, path, language=language)
+        for width in (1280, 390):
+            hands.page.set_viewport_size({"width": width, "height": 900})
+            faults += [f"{path} {width}: {fault}" for fault in faults_of(hands.page, language)]
+    assert faults == []
