@@ -135,6 +135,6 @@ def history(request: Request, assessment_id: int) -> HttpResponse:
 
 def _in_words(deck: Deck, key: str, remembered: object) -> str:
     """A value of the history; one that was taken over stands beside its origin."""
-    taken_over = isinstance(remembered, dict) and "origin" in remembered
-    value = remembered["value"] if taken_over else remembered
-    return _("no answer") if value is None else deck.in_words(ref_of(key), value)
+    if isinstance(remembered, dict) and "origin" in remembered:
+        remembered = remembered["value"]
+    return _("no answer") if remembered is None else deck.in_words(ref_of(key), remembered)

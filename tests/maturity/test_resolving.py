@@ -1,8 +1,10 @@
 """Which options an answer amounts to, and the reckoning behind a computed one."""
 
+from pathlib import Path
+
 import pytest
 
-from diagnosis.maturity import check_sheet
+from diagnosis.maturity import check_sheet, load_framework
 from diagnosis.maturity.resolving import Reading
 from tests.maturity.sheets import MIIT
 
@@ -94,3 +96,16 @@ def test_the_chosen_option_stands_where_nothing_can_be_computed():
 def test_a_question_without_fields_has_no_reckoning():
     assert resolution("q5", q5="C").calculation is None
     assert resolution("q2", q2="C").calculation is None
+
+
+def test_an_answer_has_a_meaning_also_where_its_question_is_not_asked():
+    workshop = load_framework(Path(__file__).parents[1] / "releases" / "workshop-1.yaml")
+    reading = Reading(workshop, check_sheet(workshop, {"cloud": "A", "cloud-kind": "C"}))
+    assert reading.resolution("cloud-kind").how == "hidden"
+    assert reading.meaning("cloud-kind").options == ("C",)
+
+
+def test_a_reason_is_kept_beside_the_option_without_empty_fields():
+    workshop = load_framework(Path(__file__).parents[1] / "releases" / "workshop-1.yaml")
+    sheet = check_sheet(workshop, {"use": {"option": "N", "reason": " no work "}})
+    assert sheet == {"use": {"option": "N", "reason": "no work"}}

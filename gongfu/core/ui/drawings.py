@@ -43,7 +43,8 @@ def box(
 @register.inclusion_tag("components/ladder.html")
 def ladder(levels: Iterable[Any], current: int | None, label: Text) -> dict[str, Any]:
     """All levels of a framework; each has `rank`, `name`, `threshold` (“from 40 points”)."""
-    return {"levels": levels, "current": current, "reached": current or 0, "label": label}
+    reached = -1 if current is None else current
+    return {"levels": levels, "current": current, "reached": reached, "label": label}
 
 
 @register.inclusion_tag("components/tiles.html")
