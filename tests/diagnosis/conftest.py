@@ -4,9 +4,12 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from diagnosis.drafting.starting import BLANK
+from diagnosis.models import Draft
+from diagnosis.services.drafting import start_draft
 from gongfu.core.actor import Actor
-from gongfu.core.models import User
-from tests.factories import member_of
+from gongfu.core.models import Role, User
+from tests.factories import as_role, member_of
 
 SignIn = Callable[[Actor], Client]
 
@@ -45,3 +48,21 @@ def firm(sign_in) -> Callable[..., Client]:
 
 def person(actor: Actor) -> User:
     return User.objects.get(pk=actor.user_id)
+
+
+@pytest.fixture
+def author() -> Actor:
+    """A framework author."""
+    return as_role(Role.AUTHOR)
+
+
+@pytest.fixture
+def desk(author, sign_in) -> Client:
+    """The author's browser."""
+    return sign_in(author)
+
+
+@pytest.fixture
+def draft(author) -> Draft:
+    """A draft of the blank framework."""
+    return start_draft(files=BLANK, actor=author)

@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def author():
-    return as_role(Role.AUTHOR)
-
-
-@pytest.fixture
-def draft(author) -> Draft:
-    return start_draft(files=BLANK, actor=author)
-
-
-@pytest.fixture
 def release() -> Release:
     return next(each for each in publish_shipped() if each.ref == "miit-sme")
 

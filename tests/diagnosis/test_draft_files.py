@@ -1,0 +1,66 @@
+"""The files of a draft as text, and trying a draft out."""
+
+import pytest
+
+from diagnosis.drafting.files import Files
+from diagnosis.drafting.starting import BLANK
+from diagnosis.services.drafting import start_draft
+from diagnosis.services.publishing import publish_shipped
+from tests.diagnosis.drafts import PAGES, text, url
+
+pytestmark = pytest.mark.django_db
+
+
+class TestFile:
+    def save(self, desk, draft, content, which="rules", revision=1):
+        form = {"revision": revision, "text": content}
+        return desk.post(url("draft_file", draft, which), form, follow=True)
+
+    def test_a_broken_file_is_saved_and_its_line_named(self, desk, draft):
+        response = self.save(desk, draft, 'format: "1"\nref: [\n')
+        assert "Line 3" in text(response)
+        draft.refresh_from_db()
+        assert draft.rules == 'format: "1"\nref: [\n'
+
+    def test_the_line_of_a_wrong_key_is_named(self, desk, draft):
+        wrong = BLANK.rules.replace('points: "50"', "points: many")
+        line = wrong[: wrong.index("points: many")].count("\n") + 1
+        assert f"Line {line} " in text(self.save(desk, draft, wrong))
+
+    def test_while_a_file_is_broken_forms_lead_to_it(self, desk, draft):
+        self.save(desk, draft, "ref: [")
+        response = desk.get(url("draft_question", draft, "q1"), follow=True)
+        assert response.redirect_chain[-1][0] == url("draft_file", draft, "rules")
+        response = desk.get(url("draft_preview", draft), follow=True)
+        assert "There is no preview yet" in text(response)
+        for page in PAGES:
+            assert desk.get(url(page, draft)).status_code in (200, 302)
+
+    def test_samples_are_run(self, desk, draft):
+        wrong = BLANK.samples.replace('"100"', '"99"')
+        response = self.save(desk, draft, wrong, which="samples")
+        assert "expected total 99, found 100" in text(response)
+
+    def test_a_file_above_the_limit_is_refused_and_stays_in_the_form(self, desk, draft):
+        response = self.save(desk, draft, "#" * 1_000_001)
+        assert (response.status_code, "larger than 1 MB" in text(response)) == (413, True)
+
+    def test_an_older_page_is_told(self, desk, draft):
+        assert self.save(desk, draft, "a: b", revision=7).status_code == 409
+
+
+class TestTrying:
+    def test_answers_are_scored_and_not_stored(self, desk, draft):
+        page = text(desk.post(url("draft_preview", draft), {"q1": "B"}))
+        assert "50 of 100" in page
+        assert "Basic" in page
+
+    def test_a_sheet_that_cannot_be_is_told(self, desk, draft):
+        response = desk.post(url("draft_preview", draft), {"q1": "X"})
+        assert (response.status_code, "is not an option" in text(response)) == (422, True)
+
+    @pytest.mark.parametrize("number", range(6))
+    def test_every_shipped_release_can_be_tried(self, desk, author, number):
+        release = publish_shipped()[number]
+        draft = start_draft(files=Files.of_release(release), actor=author)
+        assert "questions without an answer" in text(desk.post(url("draft_preview", draft)))
