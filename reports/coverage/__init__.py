@@ -11,4 +11,5 @@ asking            the filters, from the address
 tables, files     every table as a file that says by itself what it shows
 calls             whom to call next, the one part that joins assessments
 recounting        the proof that ledger, scores and base tables agree
+rescoring         scores computed again, for that proof
 """

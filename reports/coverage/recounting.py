@@ -1,20 +1,16 @@
 """The proof that figures agree with what they were made from: steps, states, counters, scores."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from diagnosis import maturity
-from diagnosis.answers import plain_answers
 from diagnosis.catalogue import framework_for
-from diagnosis.models import Assessment, Score, Status, Voice
-from diagnosis.services.scoring import document_of
+from diagnosis.models import Assessment, Status, Voice
 from enterprises.models import Step, StepReached
 from enterprises.programme.recounting import chunks, ledger_differences
 from gongfu.core.clock import city_day
+from reports.coverage.rescoring import score_differences, sheet_of
 from reports.models import Report
 
 CHUNK = 200
@@ -38,9 +34,8 @@ def differences(tally: Counter[str]) -> Iterator[str]:
             tally["assessments"] += 1
             yield from _state_differences(assessment)
             yield from _counter_differences(assessment)
-            for score in assessment.scores.all():
-                tally["scores"] += 1
-                yield from _score_differences(assessment, score)
+            tally["scores"] += len(assessment.scores.all())
+        yield from score_differences(chunk)
 
 
 # Steps: what assessments and reports show, against the facts the ledger was made from.
@@ -91,7 +86,7 @@ def _fact(fact: tuple[str, date] | None) -> str:
     return f"{fact[0]} on {fact[1]}" if fact else "nothing"
 
 
-# One assessment: its state, its counters, its scores.
+# One assessment: its state and its counters.
 
 
 def _state_differences(assessment: Assessment) -> Iterator[str]:
@@ -105,54 +100,10 @@ def _state_differences(assessment: Assessment) -> Iterator[str]:
 
 
 def _counter_differences(assessment: Assessment) -> Iterator[str]:
-    answers = _answers(assessment, Voice.SELF)
+    answers = sheet_of(assessment, Voice.SELF)
     done = maturity.progress(framework_for(assessment), answers, assessment.profile)
     if (assessment.answered, assessment.total) != (done.answered, done.total):
         yield (
             f"counter: assessment {assessment.pk} says {assessment.answered} of "
             f"{assessment.total} answered, its sheet {done.answered} of {done.total}"
         )
-
-
-def _score_differences(assessment: Assessment, score: Score) -> Iterator[str]:
-    """A current score is computed again from the sheets, an earlier one from what it kept."""
-    answers = _scored(assessment, score) if score.is_current else score.answers
-    again = maturity.score(framework_for(assessment), answers, assessment.profile)
-    for name, stored, computed in _compared(score, again):
-        if stored != computed:
-            yield (
-                f"score: {score.kind} score {score.pk} of assessment {assessment.pk}, {name}: "
-                f"stored {_short(stored)}, computed {_short(computed)}"
-            )
-
-
-def _compared(score: Score, again: maturity.Score) -> Iterator[tuple[str, Any, Any]]:
-    yield "exact", score.exact, again.total.exact_text
-    yield "shown", score.shown, Decimal(again.total.shown)
-    yield "level", score.level, again.level.rank if again.level else None
-    yield "answers", score.answers, _as_json(again.sheet)
-    yield "digest of the inputs", score.inputs_digest, again.inputs_digest
-    if score.core_version == again.core_version:
-        yield "document", score.document, _as_json(document_of(again))
-        yield "passport", score.passport, _as_json(again.passport)
-
-
-def _scored(assessment: Assessment, score: Score) -> Mapping[str, Any]:
-    own = _answers(assessment, Voice.SELF)
-    return own | _answers(assessment, Voice.SITE) if score.kind == Score.Kind.VERIFIED else own
-
-
-def _answers(assessment: Assessment, voice: Voice) -> dict[str, Any]:
-    for sheet in assessment.sheets.all():
-        if sheet.voice == voice:
-            return plain_answers(sheet.document, assessment.framework_ref)
-    return {}
-
-
-def _as_json(value: object) -> Any:
-    return json.loads(json.dumps(value))
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
