@@ -234,6 +234,15 @@ class Result:
         return tuple(question for question in self.questions if question.earns)
 
     @property
+    def scored_sections(self) -> tuple[tuple[str, str, tuple[Question, ...]], ...]:
+        """The same by page of the form."""
+        found = (
+            (ref, title, tuple(each for each in asked if each.earns))
+            for ref, title, asked in self.sections
+        )
+        return tuple(section for section in found if section[2])
+
+    @property
     def is_long(self) -> bool:
         """Whether its questions are too many to read in one table."""
         return len(self.scored_questions) > MOST_IN_A_TABLE

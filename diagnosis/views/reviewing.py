@@ -207,12 +207,13 @@ class Sheets:
         said, now = self.self_score.by_question[ref], self.site_score.by_question[ref]
         question = self.framework.questions[ref]
         is_scene, earns = question.is_scene, not (question.is_scene or question.apart)
+        counts = earns and said.counts
         return Pair(
             said=self.said.card(ref),
             found=found,
             said_text=self.said.in_words(ref, self.said.answers.get(ref)),
-            said_points=exact_text(said.earned.exact) if earns else "",
-            max_points=exact_text(said.max.exact) if earns else "",
+            said_points=exact_text(said.earned.exact) if counts else "",
+            max_points=exact_text(said.max.exact) if counts else "",
             verdict=posted.get(f"{ref}.verdict", verdict) if error else verdict,
             reason=posted.get(f"{ref}.grounds", reason) if error else reason,
             delta=Value(now.earned.exact - said.earned.exact, 3) if kept and earns else None,
