@@ -1,4 +1,4 @@
-"""A report of every release: printed whole, with what was not assessed and without what was hidden."""
+"""A report of every release, with what was not assessed and without what was hidden."""
 
 import subprocess
 from datetime import date
@@ -22,7 +22,9 @@ def text_of(done, language, tmp_path):
     context = with_issue(compose(assessment=done, language=language, kind="self"), issue)
     pdf = tmp_path / "report.pdf"
     pdf.write_bytes(render(context, language))
-    printed = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout
+    printed = subprocess.run(
+        ["pdftotext", "-raw", str(pdf), "-"], capture_output=True, check=True
+    ).stdout
     return "".join(printed.decode().split())
 
 
