@@ -1,5 +1,7 @@
 """Published releases beside each other, and as files."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from diagnosis.drafting.differences import Area, areas_of, compare
 from diagnosis.drafting.files import Files
 from diagnosis.models import Release
 from diagnosis.views.drafts.listing import files_response
+from diagnosis.views.effects import effect_of
 from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
@@ -27,9 +30,11 @@ def compare_releases(request: Request) -> HttpResponse:
     new = _chosen(releases, request.GET.get("new", ""))
     problem, status = "", 200
     areas: tuple[Area, ...] | None = None
+    effect = None
     if old and new:
         try:
             areas = _areas(old, new)
+            effect = effect_of(request, old, framework_of(new)) if old != new else None
         except Invalid as error:
             problem, status = error.message, error.status
     context = {
@@ -39,6 +44,8 @@ def compare_releases(request: Request) -> HttpResponse:
         "areas": areas,
         "count": sum(len(area.changes) for area in areas or ()),
         "problem": problem,
+        "effect": effect,
+        "effect_query": urlencode({"old": old, "new": new}) + "&" if effect else "",
     }
     return render(request, "diagnosis/compare.html", context, status=status)
 

@@ -9,9 +9,10 @@ from diagnosis.models import Draft, Release
 from diagnosis.services.drafting import start_draft
 from diagnosis.services.publishing import publish_shipped
 from diagnosis.services.publishing_drafts import publish_draft
+from diagnosis.views.effects import FEWEST_FIRMS
 from gongfu.core.models import AuditEntry
 from tests.diagnosis.drafts import PAGES, text, url
-from tests.factories import as_regulator
+from tests.factories import as_regulator, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +104,32 @@ class TestComparing:
         assert regulator.get(files).status_code == 200
         page = regulator.get("/frameworks/my-framework/1/").content.decode()
         assert "Begin a new version" not in page
+
+
+class TestTheEffect:
+    @pytest.fixture
+    def harder(self, author):
+        """A draft in which level 2 asks for all points, and firms that have reached it."""
+        firms = [submitted() for _ in range(FEWEST_FIRMS)]
+        files = Files.of_release(firms[0].release)
+        rules = files.rules.replace('at_least: "40"', 'at_least: "100"')
+        return start_draft(
+            files=files.with_file("rules", rules), actor=author, based_on=firms[0].release
+        )
+
+    def test_it_is_worked_out_when_asked_for(self, desk, harder):
+        page = desk.get(url("draft_publish", harder))
+        assert 'href="?effect=yes#effect"' in page.content.decode()
+        assert "would rise" not in text(page)
+
+    def test_it_tells_how_many_firms_would_change_level(self, desk, harder):
+        page = text(desk.get(url("draft_publish", harder), {"effect": "yes"}))
+        assert "0 would stay where they are, 0 would rise and 5 would fall." in page
+        assert "0 assessments are being filled in" in page
+
+    def test_a_few_firms_are_not_shown(self, desk, author):
+        release = submitted().release
+        draft = start_draft(files=Files.of_release(release), actor=author, based_on=release)
+        page = text(desk.get(url("draft_publish", draft), {"effect": "yes"}))
+        assert "too few to show" in page
+        assert "would stay" not in page
