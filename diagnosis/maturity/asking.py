@@ -24,6 +24,8 @@ from diagnosis.maturity.reading import Node
 from diagnosis.maturity.testing import read_path, read_when
 
 MOST_LEVELS = 20
+# What stands behind the ref of a question in forms and workbooks, beside its data fields.
+TAKEN = frozenset("rev over drop clear file upload reason row verdict grounds option".split())
 
 Options = tuple[Option, ...]
 Scale = tuple[Options, Options]  # options and ladder
@@ -139,8 +141,11 @@ def _option(node: Node, *, free: bool = False) -> Option:
 
 
 def _field(node: Node) -> Field:
+    ref = node.name("ref")
+    if ref in TAKEN:
+        node.fail("ref", f"expected another name, forms use {ref} for something else")
     return Field(
-        ref=node.name("ref"),
+        ref=ref,
         unit=node.text("unit"),
         min=node.number("min") if node.has("min") else None,
         max=node.number("max") if node.has("max") else None,

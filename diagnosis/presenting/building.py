@@ -103,6 +103,7 @@ class Building:
             issued_on=framework.issued_on,
             total=amount(self.document["total"]),
             maximum=exact_text(framework.part(framework.total_part).max_points),
+            total_rate=amount(self.document["parts"][framework.total_part]["rate"]),
             rank=score.level,
             level_name=words.name if words else None,
             gist=words.gist if words else None,

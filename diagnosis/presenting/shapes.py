@@ -201,6 +201,7 @@ class Result:
     issued_on: str
     total: Amount
     maximum: str
+    total_rate: Amount  # per cent
     rank: int | None  # None: below the first level, or a framework without levels
     level_name: str | None
     gist: str | None

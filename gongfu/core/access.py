@@ -148,6 +148,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis:campaign": Route("campaign.view", "campaign.choose"),
     "diagnosis:frameworks": Route("framework.view"),
     "diagnosis:framework": Route("framework.view"),
+    "diagnosis:framework_format": Route("framework.view"),
     "diagnosis:framework_files": Route("framework.view"),
     "diagnosis:compare": Route("framework.view"),
     "diagnosis:drafts": Route("framework.author", "framework.author"),
@@ -165,7 +166,6 @@ ROUTES: dict[str, Route] = {
     "diagnosis:draft_preview_section": Route("framework.author", "framework.author"),
     "diagnosis:draft_publish": Route("framework.author", "framework.author"),
     "diagnosis:draft_discard": Route("framework.author", "framework.author"),
-    "diagnosis:framework_format": Route("framework.view"),
     # reports
     "diagnosis:worklist": Route("worklist.view"),
     "reports:list": Route("report.view"),
