@@ -25,7 +25,21 @@ from diagnosis.maturity.testing import read_path, read_when
 
 MOST_LEVELS = 20
 # What stands behind the ref of a question in forms and workbooks, beside its data fields.
-TAKEN = frozenset("rev over drop clear file upload reason row verdict grounds option".split())
+TAKEN = frozenset(
+    [
+        "rev",
+        "over",
+        "drop",
+        "clear",
+        "file",
+        "upload",
+        "reason",
+        "row",
+        "verdict",
+        "grounds",
+        "option",
+    ]
+)
 
 Options = tuple[Option, ...]
 Scale = tuple[Options, Options]  # options and ladder
