@@ -54,7 +54,7 @@ def _sample(node: Node, framework: Framework) -> Sample:
         answers[question.ref] = _start(question, start)
     if node.has("place"):
         for option, refs in _mapping(node, "place").items():
-            answers |= dict.fromkeys(refs if isinstance(refs, list) else [refs], option)
+            answers |= dict.fromkeys(_refs(node, refs), option)
     if node.has("answers"):
         answers |= _mapping(node, "answers")
     profile = _mapping(node, "profile") if node.has("profile") else {}
@@ -78,6 +78,14 @@ def _start(question: Question, start: str) -> Any:
 def _lowest_of(question: Question, lowest: str) -> Any:
     each: str | list[str] = [lowest] if question.takes_many else lowest
     return {"rows": dict.fromkeys(question.rows, each)} if question.has_rows else each
+
+
+def _refs(node: Node, refs: Any) -> list[str]:
+    """One question, or several that get the same option."""
+    found = refs if isinstance(refs, list) else [refs]
+    if not all(isinstance(ref, str) for ref in found):
+        node.fail("place", "expected refs of questions")
+    return found
 
 
 def _mapping(node: Node, key: str) -> dict[str, Any]:

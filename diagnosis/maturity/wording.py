@@ -109,8 +109,7 @@ def _conditions(root: Node, framework: Framework) -> Mapping[str, str]:
     if not root.has("conditions"):
         return {}
     every = (each for level in framework.levels for c in level.conditions for each in c.walk())
-    known = {condition.ref for condition in every}
-    given = tuple(ref for ref in root.tree["conditions"] if ref in known)
+    given = [condition.ref for condition in every if condition.ref in root.tree["conditions"]]
     return MappingProxyType(root.node("conditions", partial(_words, given)))
 
 
