@@ -118,7 +118,7 @@ def _words(refs: Iterable[str], node: Node) -> dict[str, str]:
 
 
 def _questions(root: Node, framework: Framework) -> Mapping[str, QuestionText]:
-    scales = _scales(root)
+    scales = _scales(root, framework)
 
     def words(node: Node) -> dict[str, QuestionText]:
         return {
@@ -129,16 +129,19 @@ def _questions(root: Node, framework: Framework) -> Mapping[str, QuestionText]:
     return MappingProxyType(root.node("questions", words))
 
 
-def _scales(root: Node) -> Scales:
-    """Words of options that several questions share."""
-
-    def scale(node: Node) -> dict[str, str]:
-        return _words(tuple(node.tree), node)
+def _scales(root: Node, framework: Framework) -> Scales:
+    """Words of options that several questions share; a question may have its own instead."""
+    if not root.has("scales"):
+        return {}
+    options = {q.scale: q.option_refs for q in framework.questions.values() if q.scale}
 
     def scales(node: Node) -> dict[str, dict[str, str]]:
-        return {ref: node.node(ref, scale) for ref in node.tree}
+        return {ref: node.node(ref, partial(scale, ref)) for ref in options if ref in node.tree}
 
-    return root.node("scales", scales) if root.has("scales") else {}
+    def scale(ref: str, node: Node) -> dict[str, str]:
+        return _words([option for option in options[ref] if option in node.tree], node)
+
+    return root.node("scales", scales)
 
 
 def _question(question: Question, scales: Scales, node: Node) -> QuestionText:
