@@ -7,7 +7,7 @@ import pytest
 from diagnosis.maturity import load_framework, load_framework_text
 from diagnosis.maturity.batch import score_many
 from diagnosis.maturity.batch.scoring import score_one
-from diagnosis.maturity.batch.whole_rates import Rates, mean, whole_array
+from diagnosis.maturity.batch.whole_rates import Rates, lowest, mean, passed_or_met, whole_array
 from tests.maturity.random_sheets import firms
 from tests.maturity.sheets import FRAMEWORKS, MIIT, SMALL, SMALL_FILE, best
 
@@ -38,7 +38,11 @@ def test_the_room_is_measured_before_anything_is_reckoned():
     narrow, wide = Fraction(1, 3), Fraction(1, 3**40)
     assert mean([(half, narrow), (half, 1 - narrow)]).whole.dtype == "int64"
     assert mean([(half, wide), (half, 1 - wide)]).whole.dtype == object
-    assert mean([(half, wide), (half, 1 - wide)]).exact(Fraction(1)) == [0, Fraction(1, 2), 1]
+    halves = [0, Fraction(1, 2), 1]
+    large = mean([(half, wide), (half, 1 - wide)])
+    assert large.exact(Fraction(1)) == halves
+    assert lowest([large, half]).exact(Fraction(1)) == halves
+    assert passed_or_met(large, Fraction(1, 2)).exact(Fraction(1)) == [0, 1, 1]
 
 
 def test_an_outcome_has_total_level_and_parts():
