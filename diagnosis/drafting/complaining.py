@@ -24,6 +24,18 @@ _SENTENCES: dict[str, str | Promise] = {
     r"expected the (?P<points>\S+) points that the options give": _(
         "expected the %(points)s points that the options give"
     ),
+    r"expected the (?P<points>\S+) points that the options give, or out_of: (?P<scale>\".*\")": _(
+        "expected the %(points)s points that the options give, or out_of: %(scale)s"
+    ),
+    r"expected (?P<later>\S+) to begin just where (?P<earlier>\S+) ends": _(
+        "expected %(later)s to begin just where %(earlier)s ends"
+    ),
+    r"expected tests that do not go round in a circle": _(
+        "expected tests that do not go round in a circle"
+    ),
+    r"expected at least one question that is always asked and always counts": _(
+        "expected at least one question that is always asked and always counts"
+    ),
     r"expected question (?P<ref>\S+) exactly once, found it (?P<times>\d+) times": _(
         "expected question %(ref)s exactly once, found it %(times)s times"
     ),

@@ -5,7 +5,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
+from diagnosis.drafting.complaining import in_words
 from diagnosis.maturity import load_framework, load_framework_text, score
 from diagnosis.maturity.checking import check_release
 from diagnosis.maturity.reading import Node, read_bytes
@@ -110,9 +112,17 @@ def test_the_tour_is_refused_by_a_sample_in_the_words_it_gives(lang):
     framework = load_framework_text(rules, file.name, {})
     samples = read_samples(framework, read_bytes(file.parent / "samples" / file.name), "samples")
     [total, short] = [each for sample in samples for each in failures(framework, sample)]
-    assert total in guide(lang)
+    with translation.override("zh-hans" if lang == "zh" else lang):
+        assert f"`{in_words(total)}`" in guide(lang)
     assert short == "expected short.2-score 0.184, found 0.176"
     assert re.search(r'`2-score: "0.184"`.{1,10}`"0.176"`', guide(lang), re.DOTALL)
+
+
+def test_the_chinese_page_tells_every_message_as_chinese_pages_do():
+    rows = re.findall(r"^\| ([^|]+) \| `(expected [^`]+)` \|", guide("zh"), re.MULTILINE)
+    assert len(rows) > 10
+    with translation.override("zh-hans"):
+        assert [in_words(message) for _said, message in rows] == [said for said, _message in rows]
 
 
 @pytest.fixture(scope="module")
