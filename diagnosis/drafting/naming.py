@@ -82,6 +82,15 @@ KIND_NAMES: dict[str, str | Promise] = {
     "rows": _("rows, one option each"),
     "table": _("table, several options a row"),
 }
+# How a part comes from what lies below it, in the words of the published page.
+RULE_NAMES: dict[str, str | Promise] = {
+    "sum": _("Points add up"),
+    "mean": _("Weighted mean"),
+    "lowest": _("The lowest decides"),
+    "levels": _("Level by level"),
+    "placed": _("Scenes are counted"),
+}
+PLAIN_MEAN = _("Plain mean")
 STATUS_NAMES: dict[str, str | Promise] = {
     "verified": _("checked"),
     "unverified": _("unverified"),

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from diagnosis.drafting.files import Tree, Trees, listed, mapped, text_of
 from diagnosis.drafting.gaps import walk_parts
+from diagnosis.drafting.naming import PLAIN_MEAN, RULE_NAMES
 from diagnosis.drafting.questions import entry_ref, question_of
 from diagnosis.drafting.writing import write_flow
 from diagnosis.maturity import NumberError, parse_number
@@ -47,6 +49,13 @@ class Weights:
     @property
     def editable(self) -> bool:
         return not any(row.conditional for row in self.rows)
+
+    @property
+    def rule_name(self) -> str | Promise:
+        """The rule of the part in words; a mean of equal weights is a plain one."""
+        rule = text_of(self.part.get("rule"))
+        equal = len({row.value for row in self.rows if row.value}) < 2
+        return PLAIN_MEAN if rule == "mean" and equal else RULE_NAMES.get(rule, rule)
 
     @property
     def carries_points(self) -> bool:

@@ -65,6 +65,20 @@ def test_nobody_but_an_author_opens_drafts(sign_in, draft, role):
         assert sign_in(actor).post(page).status_code in (403, 405)
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("impuls-industrie40", "Readiness for Industrie 4.0 readiness Weighted mean 100"),
+        ("miit-sme", "Points add up"),
+    ],
+)
+def test_rules_stand_in_the_words_of_the_published_page(desk, author, key, said):
+    release = next((r for r in publish_shipped() if r.ref == key), None)
+    assert release is not None
+    draft = start_draft(files=Files.of_release(release), actor=author, based_on=release)
+    assert said in text(desk.get(url("draft", draft)))
+
+
 class TestBeginning:
     def begin(self, desk, **form):
         return desk.post(reverse("diagnosis:drafts"), form)
@@ -74,6 +88,32 @@ class TestBeginning:
         self.begin(desk, begin="release", release=release.pk, version="2026")
         draft = Draft.objects.get()
         assert (str(draft), draft.based_on) == ("miit-sme 2026", release)
+
+    @pytest.mark.parametrize(
+        ("version", "said"),
+        [
+            ("2024", "miit-sme 2024 is published already; enter another version."),
+            ("", "Enter the new version: letters, digits, dots and hyphens, such as 2026.1."),
+            ("a b", "Enter the new version"),
+        ],
+    )
+    def test_a_version_that_cannot_be_published_is_refused_at_its_field(self, desk, version, said):
+        release = next(r for r in publish_shipped() if r.ref == "miit-sme")
+        response = self.begin(desk, begin="release", release=release.pk, version=version)
+        assert (response.status_code, Draft.objects.exists()) == (422, False)
+        page = response.content.decode()
+        assert f'<p class="error" id="version-error">{said}' in page
+        assert '<a href="#version">' in page
+
+    def test_releases_are_chosen_by_ref_and_name(self, desk):
+        publish_shipped()
+        page = text(desk.get(reverse("diagnosis:drafts")))
+        assert "impuls-industrie40 2015 · Industrie 4.0 readiness" in page
+
+    def test_the_page_leads_to_the_tour(self, desk):
+        page = desk.get(reverse("diagnosis:drafts")).content.decode()
+        assert 'href="/frameworks/format/#the-ten-minute-tour"' in page
+        assert 'id="the-ten-minute-tour"' in desk.get("/frameworks/format/").content.decode()
 
     def test_blank(self, desk):
         self.begin(desk, begin="blank")

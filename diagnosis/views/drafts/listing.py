@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from diagnosis.catalogue import framework_of
 from diagnosis.drafting.files import Files, read_trees
 from diagnosis.drafting.reviewing import review_files
 from diagnosis.drafting.starting import BLANK, next_version
@@ -15,12 +16,14 @@ from diagnosis.drafting.workbook.book import workbook_file
 from diagnosis.models import Draft, Release
 from diagnosis.services.drafting import start_draft
 from diagnosis.views.drafts.uploading import ACCEPT, say_what_came, taken
-from gongfu.core.errors import GongfuError
+from gongfu.core.errors import GongfuError, Invalid
 from gongfu.core.inputs import clean_text
+from gongfu.core.languages import short
 from gongfu.core.requests import Request
 from gongfu.core.spreadsheets import XLSX_TYPE
 
 MOST_SHOWN = 100
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _UNFIT = re.compile(r"[^\w.-]")
 
 
@@ -33,13 +36,20 @@ def drafts(request: Request) -> HttpResponse:
             return redirect("diagnosis:draft", _begun(request).pk)
         except NotTaken as refusal:
             problems, status = [("files", reason) for reason in refusal.reasons], 422
+        except Invalid as error:
+            problems = list(error.fields.items()) or [("files", error.message)]
+            status = error.status
         except GongfuError as error:
-            problems, status = [("version", error.message)], error.status
+            problems, status = [("files", error.message)], error.status
     rows = Draft.objects.visible_to(request.actor).open().select_related("based_on")
     context = {
         "drafts": rows.order_by("-updated_at")[:MOST_SHOWN],
-        "releases": [(str(r.pk), str(r)) for r in Release.objects.order_by("ref", "-version")],
+        "releases": [
+            (str(release.pk), str(release), framework_of(release).texts(short()).short_name)
+            for release in Release.objects.order_by("ref", "-version")
+        ],
         "problems": problems,
+        "version_error": dict(problems).get("version", ""),
         "accept": ACCEPT,
         "chosen": request.POST.get("release") or request.GET.get("release", ""),
         "version": request.POST.get("version", ""),
@@ -52,8 +62,7 @@ def _begun(request: Request) -> Draft:
     begin = request.POST.get("begin", "")
     if begin == "release":
         release = _release(request.POST.get("release", ""))
-        version = clean_text(request.POST.get("version", ""), max_length=20)
-        files = next_version(release, version or release.version)
+        files = next_version(release, _new_version(release, request.POST.get("version", "")))
         return start_draft(files=files, actor=request.actor, based_on=release)
     if begin == "blank":
         return start_draft(files=BLANK, actor=request.actor)
@@ -69,6 +78,20 @@ def _release(text: str) -> Release:
     """The chosen release."""
     pk = int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
     return get_object_or_404(Release, pk=pk)
+
+
+def _new_version(release: Release, text: str) -> str:
+    """A version that may be published; what is found wrong now need not be found at the end."""
+    version = clean_text(text, max_length=20)
+    said = ""
+    if not _VERSION.fullmatch(version):
+        said = _("Enter the new version: letters, digits, dots and hyphens, such as 2026.1.")
+    elif Release.objects.filter(ref=release.ref, version=version).exists():
+        taken = f"{release.ref} {version}"
+        said = _("%(release)s is published already; enter another version.") % {"release": taken}
+    if said:
+        raise Invalid(said, fields={"version": said})
+    return version
 
 
 def _predecessor(files: Files) -> Release | None:
