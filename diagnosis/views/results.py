@@ -105,7 +105,6 @@ def radar(found: Result) -> dict[str, Any] | None:
         "mode": "lines+markers",
     }
     layout = {
-        "margin": {"l": 56, "r": 56, "t": 32, "b": 32},
         "polar": {
             "gridshape": "linear",
             "radialaxis": {

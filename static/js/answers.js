@@ -24,10 +24,10 @@
   }
 
   document.addEventListener("change", (event) => {
+    exclude(event.target);
     const card = cardOf(event.target);
     if (!card || !isAnswer(event.target)) return;
     if (event.target.matches(TYPED) && !timers.has(card)) return; // sent while the person typed
-    exclude(event.target);
     send(card);
   });
 
@@ -38,10 +38,12 @@
     timers.set(card, setTimeout(() => send(card), WAIT_MS));
   });
 
-  // "None of these" and the other options exclude each other; the server says so too.
+  // "None of these" and the other options exclude each other, also in a card that does not send
+  // itself (a preview); the server says so too.
   function exclude(changed) {
-    if (changed.type !== "checkbox" || !changed.checked) return;
-    for (const other of cardOf(changed).querySelectorAll(`input[type=checkbox][name="${changed.name}"]`)) {
+    const question = changed.closest?.(".question");
+    if (!question || changed.type !== "checkbox" || !changed.checked) return;
+    for (const other of question.querySelectorAll(`input[type=checkbox][name="${changed.name}"]`)) {
       const apart = "exclusive" in other.dataset !== "exclusive" in changed.dataset;
       if (other !== changed && (apart || "exclusive" in changed.dataset)) other.checked = false;
     }

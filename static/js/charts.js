@@ -91,6 +91,45 @@
     return dressed;
   }
 
+  // Names round a polar figure: in short lines, and the polygon as large as they leave room for.
+  const LETTERS = 12; // px
+  const LINE = 16;
+  const GAP = 14; // from the rim to a name
+  const LARGEST = 190; // px of the radius
+  const pen = document.createElement("canvas").getContext("2d");
+
+  // Lines no wider than `most`: words stay whole, Chinese breaks between any two characters.
+  function lines(name, most) {
+    const found = [""];
+    for (const piece of name.match(/[\u2e80-\uffef]|[^\u2e80-\uffef\s]+\s*/g) ?? [name]) {
+      const longer = found.at(-1) + piece;
+      if (found.at(-1) && pen.measureText(longer.trimEnd()).width > most) found.push(piece);
+      else found[found.length - 1] = longer;
+    }
+    return found.map((line) => line.trimEnd());
+  }
+
+  function fit(box, figure) {
+    const half = box.clientWidth / 2;
+    const names = figure.data[0].theta.slice(0, -1); // the last closes the polygon
+    pen.font = `${LETTERS}px ${getComputedStyle(document.body).fontFamily}`;
+    const labels = names.map((name, place) => {
+      const turn = (2 * Math.PI * place) / names.length;
+      const across = Math.abs(Math.sin(turn));
+      const found = lines(name, across > 0.1 ? half - across * (half * 0.5 + GAP) : half * 0.45);
+      const width = Math.max(...found.map((line) => pen.measureText(line).width));
+      return { text: found.join("<br>"), high: found.length * LINE, width, across, up: Math.cos(turn) };
+    });
+    const beside = labels.filter((label) => label.across > 0.1);
+    const radius = Math.min(LARGEST, ...beside.map((label) => (half - label.width) / label.across - GAP));
+    const over = (sign) => Math.max(GAP, ...labels.map(({ up, high }) =>
+      (radius + GAP) * sign * up + (high * (1 + sign * up)) / 2 - radius));
+    const margin = { l: half - radius, r: half - radius, t: over(1), b: over(-1), pad: 0 };
+    for (const trace of figure.data) trace.theta = trace.theta.map((name) => labels[names.indexOf(name)].text);
+    figure.layout = { ...figure.layout, margin };
+    box.style.blockSize = `${2 * radius + margin.t + margin.b}px`;
+  }
+
   function settings(plotly, box) {
     const png = {
       name: "png", title: box.dataset.png, icon: plotly.Icons.camera,
@@ -102,6 +141,7 @@
   async function draw(box) {
     const plotly = await library();
     const figure = JSON.parse(document.getElementById(box.dataset.figure).textContent);
+    if (figure.layout?.polar) fit(box, figure);
     const layout = dressLayout(figure.layout ?? {});
     await plotly.react(box, (figure.data ?? []).map(dress), layout, settings(plotly, box));
     // The heading and the table say it in words; the drawing would be read out as loose figures.

@@ -65,3 +65,15 @@ def test_without_script_the_numbers_stand_alone(open_page, address):
     page.goto(address)
     assert not page.locator("#curve").is_visible()
     assert page.locator("details summary").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_names_round_a_radar_stay_whole_inside_its_box(open_page, address, width):
+    page = open_page(width=width)
+    drawn(page, address)
+    box = page.locator("#radar").bounding_box()
+    names = page.locator("#radar .angularaxistick text").all()
+    assert names
+    for name in (each.bounding_box() for each in names):
+        assert name["x"] >= box["x"]
+        assert name["x"] + name["width"] <= box["x"] + box["width"]
