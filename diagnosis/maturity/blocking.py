@@ -1,7 +1,9 @@
-"""Which answers block the next level: the fewest whose change reaches it.
+"""Which answers block the next level, as a set whose change reaches it.
 
-The conditions are repaired one after the other, each with the fewest answers; what the others make
-needless is left out. Changing all that is listed raises the level; leaving any one out does not.
+The conditions are repaired one after the other, each with the fewest answers; where requirements
+belong to levels, those above the next level are touched only if the others do not suffice. What the
+others make needless is left out. Changing all that is listed raises the level; leaving any one out
+does not.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -142,7 +144,11 @@ class _Search:
         if is_plain_sum(self.framework, part, now):
             questions = self._questions(part.all_questions)
             return fewest_gains(questions, first.missing, now, self._after)
-        return Reaching(self.framework, now).moves_to(part, first.needed)
+        reaching = Reaching(self.framework, now)
+        rank = self.target.rank if self.target else None
+        return reaching.moves_to(part, first.needed, up_to=rank) or reaching.moves_to(
+            part, first.needed
+        )
 
     def _raise_items(self, now: Evaluation, short: Sequence[ConditionCheck]) -> Iterator[Move]:
         """Raise the items nearest to the level, binding ones first as far as they are needed."""

@@ -46,6 +46,7 @@ class Reaching:
         self.evaluation = evaluation
         self.weighing: Weighing = evaluation.weighing
         self.most = len(framework.questions)
+        self.up_to: int | None = None
         self.best: dict[str, Move] = {}
         self.gain: dict[str, Fraction] = {}  # of the rate of a question, at its best
         for ref, question in framework.questions.items():
@@ -54,8 +55,12 @@ class Reaching:
                 self.best[ref] = move
                 self.gain[ref] = move.gain / question.max_points
 
-    def moves_to(self, part: Part, mark: Fraction) -> tuple[Move, ...]:
-        """The fewest answers with which the part earns the mark, none higher than it needs."""
+    def moves_to(self, part: Part, mark: Fraction, *, up_to: int | None = None) -> tuple[Move, ...]:
+        """The fewest answers with which the part earns the mark, none higher than it needs.
+
+        `up_to` leaves requirements of higher levels as they are; there may be no way then.
+        """
+        self.up_to = up_to
         wanted = mark / part.max_points
         for most in (FEW, len(self.best)):  # most sheets need few, and few are found quickly
             self.most = most
@@ -105,12 +110,17 @@ class Reaching:
     def _climb(self, part: Part) -> Frontier:
         """Levels are independent of one another: each asks its own questions."""
         levels = self.weighing.level_rates.get(part.ref, {})
-        fronts = [_rising(_climbing(self._linear(part, level), part.pass_mark)) for level in levels]
+        fronts = [_rising(_climbing(self._at(part, level), part.pass_mark)) for level in levels]
         unit = lcm(*(reach.rate.denominator for front in fronts for reach in front))
         whole: Frontier = [_Reach(0, ZERO)]
         for front in fronts:  # whole numbers of the unit are far quicker to add and to compare
             whole = self._merged(whole, [r._replace(rate=int(r.rate * unit)) for r in front])
         return [r._replace(rate=Fraction(r.rate) / unit / len(levels)) for r in whole]
+
+    def _at(self, part: Part, level: int) -> Frontier:
+        """What one level can come to; one that is too high to think of stays as it is."""
+        front = self._linear(part, level)
+        return front if self.up_to is None or level <= self.up_to else front[:1]
 
     def _lowest(self, part: Part) -> Frontier:
         """All children must come as high as the lowest is to be."""

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from diagnosis.maturity import score
-from tests.maturity.sheets import MIIT, best, lowest
+from diagnosis.maturity import load_framework, score
+from tests.maturity.sheets import FRAMEWORKS, MIIT, best, lowest
 
 
 def blocking(sheet):
@@ -71,3 +71,9 @@ def test_the_search_is_quick_on_the_sheet_with_most_room():
     start = time.perf_counter()
     assert result.blocking
     assert time.perf_counter() - start < 0.25  # 10 ms on an idle machine
+
+
+def test_requirements_of_levels_beyond_the_next_are_left_for_later():
+    framework = load_framework(FRAMEWORKS / "gbt-39116-discrete-2020.yaml")
+    blocking = score(framework, {}).blocking
+    assert {framework.questions[answer.ref].of_level for answer in blocking} == {1}
