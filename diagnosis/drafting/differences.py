@@ -1,6 +1,8 @@
 """The difference of two releases in words, and that of a draft to the release it is based on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -58,8 +60,23 @@ def areas_of(rows: tuple[Difference, ...], lang: str, *sides: Framework) -> tupl
     return tuple(
         Area(name, found)
         for area, name in AREAS.items()
-        if (found := tuple(Change(r, _label(r, texts)) for r in rows if r.area == area))
+        if (found := tuple(Change(r, _label(r, texts)) for r in _gathered(rows) if r.area == area))
     )
+
+
+def _gathered(rows: tuple[Difference, ...]) -> Iterator[Difference]:
+    """The rows, the points of all options of a question in one: they change with its weight."""
+    for (kind, area, ref, key), found in groupby(
+        rows, lambda row: (row.kind, row.area, row.ref, row.key)
+    ):
+        group = list(found)
+        if kind == "changed" and key == "points" and len(group) > 1:
+            items = " ".join(row.item for row in group)
+            before = " · ".join(row.before for row in group)
+            after = " · ".join(row.after for row in group)
+            yield Difference(kind, area, ref, items, key, "", before, after)
+        else:
+            yield from group
 
 
 def _words(framework: Framework, lang: str) -> tuple[Framework, Texts] | None:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from diagnosis.drafting.files import Files
-from diagnosis.drafting.starting import BLANK
+from diagnosis.drafting.starting import BLANK, next_version
 from diagnosis.models import Draft, Release
 from diagnosis.services.drafting import start_draft
 from diagnosis.services.publishing import publish_shipped
@@ -47,6 +47,20 @@ class TestPublishing:
         page = text(desk.get(url("draft_publish", draft)))
         assert "Initial initial score at least 20 25" in page
         assert "miit-sme 2024 exists already and is frozen" in page
+
+    def test_a_draft_that_says_nothing_new_is_warned_of(self, desk, author):
+        release = next(r for r in publish_shipped() if r.ref == "miit-sme")
+        draft = start_draft(files=next_version(release, "2026"), actor=author, based_on=release)
+        page = text(desk.get(url("draft_publish", draft)))
+        assert "This draft changes nothing but the version." in page
+
+    def test_the_points_of_all_options_of_a_question_are_one_row(self, desk, author, draft):
+        first = publish_draft(draft=draft, revision=1, actor=author)
+        rules = next_version(first, "2").rules.replace('"50"}', '"40"}').replace('"0"}', '"10"}')
+        files = BLANK.with_file("rules", rules)
+        second = start_draft(files=files, actor=author, based_on=first)
+        page = text(desk.get(url("draft_publish", second)))
+        assert "A short label q1 A B points of the option 0 · 50 10 · 40" in page
 
 
 def test_the_whole_way_from_a_new_version_to_its_release(desk):
@@ -126,6 +140,8 @@ class TestTheEffect:
         page = text(desk.get(url("draft_publish", harder), {"effect": "yes"}))
         assert "0 would stay where they are, 0 would rise and 5 would fall." in page
         assert "0 assessments are being filled in" in page
+        assert "Each row is a level as it is now, each column the level under the other" in page
+        assert page.index("What it would do") < page.index("What changes against")
 
     def test_a_few_firms_are_not_shown(self, desk, author):
         release = submitted().release
