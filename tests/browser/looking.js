@@ -8,7 +8,7 @@ async (axeTags) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const { parentElement, textContent } = walker.currentNode;
-      if (!parentElement.closest("script, style, [lang=en], code, pre")) found.push(textContent);
+      if (!parentElement.closest("script, style, [lang=en], code, .code, pre")) found.push(textContent);
     }
     for (const name of ["aria-label", "title", "placeholder", "alt"]) {
       for (const node of all(`[${name}]`)) {

@@ -36,6 +36,32 @@ class TestFile:
         for page in PAGES:
             assert desk.get(url(page, draft)).status_code in (200, 302)
 
+    def test_broken_samples_hide_nothing_of_sound_rules(self, desk, draft):
+        broken = BLANK.samples + "  - [\n"
+        page = text(self.save(desk, draft, broken, which="samples"))
+        assert page.count("ine 5") == 1, page
+        page = text(desk.get(url("draft", draft)))
+        assert "Preview and try" in page
+        assert "Weights" in page
+        assert page.count("line 5") == 1, page
+        assert desk.get(url("draft_preview", draft)).status_code == 200
+        page = text(desk.get(url("draft_publish", draft)))
+        assert "does not hold Samples" in page
+        assert desk.post(url("draft_publish", draft), {"revision": 2}).status_code == 422
+
+    def test_forms_save_beside_broken_samples_and_leave_them(self, desk, draft):
+        self.save(desk, draft, "samples: [", which="samples")
+        form = {"revision": 2, "rules.places": "2", "rules.ref": "my-framework"}
+        assert desk.post(url("draft_head", draft), form).status_code == 302
+        draft.refresh_from_db()
+        assert ("places: \"2\"" in draft.rules, draft.samples) == (True, "samples: [")
+
+    def test_no_workbook_is_made_of_a_broken_file(self, desk, draft):
+        self.save(desk, draft, "samples: [", which="samples")
+        response = desk.get(url("draft_download", draft, "xlsx"), follow=True)
+        assert response.redirect_chain[-1][0] == url("draft_file", draft, "samples")
+        assert desk.get(url("draft_download", draft, "zip")).status_code == 200
+
     def test_samples_are_run(self, desk, draft):
         wrong = BLANK.samples.replace('"100"', '"99"')
         response = self.save(desk, draft, wrong, which="samples")

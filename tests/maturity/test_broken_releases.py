@@ -1,9 +1,9 @@
 """Every mistake in a release file gives one line: file, key, and what was expected."""
 
+import os
 import resource
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -25,12 +25,17 @@ def refusal(text):
     return str(refused.value)
 
 
+def cpu_seconds():
+    """What this process and its ended children have used; a busy machine does not count."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize("path", sorted(BROKEN.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_broken_release_is_refused_with_one_line(path, capsys):
     expected = path.read_text(encoding="utf-8").splitlines()[0].removeprefix(HEADER)
-    start = time.perf_counter()
+    start = cpu_seconds()
     assert main(["check", str(path)]) == 2
-    assert time.perf_counter() - start < 1
+    assert cpu_seconds() - start < 1
     out, line = capsys.readouterr()
     assert line.startswith(f"{path.name}: {expected}")
     assert (out, line.count("\n")) == ("", 1)
@@ -86,9 +91,9 @@ def test_no_file_is_too_much(tmp_path, name):
     make, expected = LARGE[name]
     file = tmp_path / f"{name}.yaml"
     file.write_text(make())
-    start = time.perf_counter()
+    start = cpu_seconds()
     result = within_256_megabytes("check", file)
-    assert time.perf_counter() - start < 5
+    assert cpu_seconds() - start < 5
     assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
     assert result.stderr.startswith(f"{name}.yaml: {expected}")
 
@@ -141,9 +146,9 @@ def test_many_proper_questions_are_judged_quickly():
         for ref in refs
     )
     text = SMALL_TEXT.replace("[hall]", f"[hall, {', '.join(refs)}]") + scenes
-    start = time.perf_counter()
+    start = cpu_seconds()
     assert len(load_framework_text(text, "many.yaml", {}).questions) == 6_003
-    assert time.perf_counter() - start < 5
+    assert cpu_seconds() - start < 5
 
 
 def test_too_many_questions_linked_by_their_fields_are_refused():
