@@ -85,6 +85,16 @@ def read_trees(files: Files, stem: str = NAMELESS) -> Trees:
     return Trees(rules, texts, read_tree(files.samples, name) if samples else {})
 
 
+def without_broken_samples(files: Files) -> Files:
+    """The files, without samples that cannot be read: rules and words do not need them."""
+    try:
+        if files.samples.strip():
+            read_tree(files.samples, SAMPLES)
+    except FrameworkError:
+        return replace(files, samples="")
+    return files
+
+
 def read_tree(text: str, name: str) -> Tree:
     tree = parse_tree(text.encode(), name)
     if not isinstance(tree, dict):

@@ -6,7 +6,16 @@ from functools import partial
 from typing import TypeVar
 
 from diagnosis.drafting.complaining import in_words
-from diagnosis.drafting.files import NAMELESS, RULES, SAMPLES, Files, Trees, file_name, read_trees
+from diagnosis.drafting.files import (
+    NAMELESS,
+    RULES,
+    SAMPLES,
+    Files,
+    Trees,
+    file_name,
+    read_trees,
+    without_broken_samples,
+)
 from diagnosis.drafting.gaps import Gap, gaps_of
 from diagnosis.maturity import Framework, FrameworkError, load_framework_text
 from diagnosis.maturity.samples import Sample, failures, read_samples
@@ -26,6 +35,12 @@ class Complaint:
     def __str__(self) -> str:
         where = f"{self.file}: {self.key}" if self.key else self.file
         return f"{where}: {in_words(self.expected)}"
+
+    @property
+    def beside_line(self) -> str:
+        """The same where the page names the line itself: a key that is a line is left out."""
+        is_line = self.key.startswith("line ")
+        return f"{self.file}: {in_words(self.expected)}" if is_line else str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,10 @@ class Review:
         languages = self.framework.languages
         known = (lang if lang in languages else languages[0]) in self.worded
         return self.framework if known else None
+
+    @property
+    def samples_hold(self) -> bool:
+        return not self.failing and all(each.which != SAMPLES for each in self.complaints)
 
     @property
     def failing(self) -> tuple[Outcome, ...]:
@@ -107,7 +126,7 @@ class Reviewing:
     def _trees(self) -> Trees | None:
         trees = None
         try:
-            trees = read_trees(self.files, self.stem)
+            trees = read_trees(without_broken_samples(self.files), self.stem)
         except FrameworkError as error:
             self._complain(self._which(error.file), error)
         if trees:

@@ -6,7 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnosis.drafting.files import Files, Trees, read_trees, text_of, write_files
+from diagnosis.drafting.files import (
+    SAMPLES,
+    Files,
+    Trees,
+    read_trees,
+    text_of,
+    without_broken_samples,
+    write_files,
+)
 from diagnosis.maturity import FrameworkError
 from diagnosis.maturity.reading import MAX_BYTES
 from diagnosis.models import Draft, Release
@@ -40,18 +48,25 @@ def save_draft(*, draft: Draft, files: Files, revision: int, actor: Actor) -> Dr
 
 @transaction.atomic
 def edit_draft(*, draft: Draft, edit: Edit, revision: int, actor: Actor) -> Draft:
-    """Change the trees of the draft; files that the edit leaves alone keep their text."""
+    """Change the trees of the draft; files that it leaves alone keep their text.
+
+    Samples that cannot be read stay as they are, for no form changes them.
+    """
     held = held_draft(draft, revision)
     files = Files.of_draft(held)
+    known = without_broken_samples(files)
     try:
-        trees = read_trees(files, held.stem)
+        trees = read_trees(known, held.stem)
     except FrameworkError as error:
         raise Invalid(
             _("A file of this draft cannot be read. Correct it as text first: %(problem)s")
             % {"problem": str(error)}
         ) from error
     edit(trees)
-    return _save(held, write_files(trees, files), actor)
+    written = write_files(trees, known)
+    if known is not files:
+        written = written.with_file(SAMPLES, files.samples)
+    return _save(held, written, actor)
 
 
 @transaction.atomic

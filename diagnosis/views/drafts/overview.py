@@ -18,6 +18,7 @@ from diagnosis.drafting.files import (
     listed,
     mapped,
     text_of,
+    without_broken_samples,
 )
 from diagnosis.drafting.gaps import Gap, walk_parts
 from diagnosis.drafting.lines import line_of
@@ -26,10 +27,11 @@ from diagnosis.drafting.questions import entry_ref
 from diagnosis.drafting.reviewing import Complaint, review_files
 from diagnosis.drafting.weights import weights_of
 from diagnosis.drafting.workbook.cells import is_key
+from diagnosis.maturity import FrameworkError
 from diagnosis.models import Draft
 from diagnosis.services.drafting import discard_draft
 from diagnosis.views.drafts.listing import files_response
-from diagnosis.views.drafts.reach import closed, draft_or_404, revision_of
+from diagnosis.views.drafts.reach import broken_file, closed, draft_or_404, revision_of
 from gongfu.core.errors import Conflict
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
@@ -58,6 +60,7 @@ def draft(request: Request, draft_id: int) -> HttpResponse:
     context = {
         "draft": found,
         "review": review,
+        "has_workbook": trees is not None and without_broken_samples(files) is files,
         "can_preview": review.shown_in(short()) is not None,
         "complaints": [_complaint(found, files, each) for each in review.complaints],
         "gaps": [_gap(found, gap) for gap in review.gaps[:MOST_GAPS]],
@@ -121,7 +124,8 @@ def _complaint(found: Draft, files: Files, complaint: Complaint) -> Linked:
     """A complaint with the line of its file."""
     line = line_of(dict(files.items()).get(complaint.which, ""), complaint.key)
     url = reverse("diagnosis:draft_file", args=[found.pk, complaint.which])
-    return Linked(str(complaint), f"{url}?line={line}" if line else url, line=line)
+    text = complaint.beside_line if line else str(complaint)
+    return Linked(text, f"{url}?line={line}" if line else url, line=line)
 
 
 def _gap(found: Draft, gap: Gap) -> Linked:
@@ -138,7 +142,11 @@ def _gap(found: Draft, gap: Gap) -> Linked:
 def download(request: Request, draft_id: int, form: str) -> HttpResponseBase:
     """The files of a draft as a workbook or as an archive."""
     found = draft_or_404(request, draft_id)
-    return files_response(Files.of_draft(found), found.stem, form)
+    try:
+        return files_response(Files.of_draft(found), found.stem, form)
+    except FrameworkError as error:
+        messages.error(request, str(error))
+        return redirect("diagnosis:draft_file", found.pk, broken_file(found))
 
 
 def discard(request: Request, draft_id: int) -> HttpResponse:

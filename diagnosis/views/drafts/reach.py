@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from diagnosis.drafting.files import Files, Trees, read_trees
+from diagnosis.drafting.files import Files, Trees, read_trees, without_broken_samples
 from diagnosis.drafting.reviewing import review_files
 from diagnosis.maturity import FrameworkError
 from diagnosis.models import Draft
@@ -79,7 +79,7 @@ def edit_page(
     if draft.release_id:
         return closed(draft)
     try:
-        trees = read_trees(Files.of_draft(draft), draft.stem)
+        trees = read_trees(without_broken_samples(Files.of_draft(draft)), draft.stem)
     except FrameworkError as error:
         messages.error(request, str(error))
         return redirect("diagnosis:draft_file", draft.pk, broken_file(draft))
