@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from diagnosis.drafting.complaining import in_words
 from diagnosis.drafting.files import (
     NAMELESS,
@@ -33,14 +35,19 @@ class Complaint:
     expected: str
 
     def __str__(self) -> str:
-        where = f"{self.file}: {self.key}" if self.key else self.file
+        key = _("line %(line)s") % {"line": self.line} if self.line else self.key
+        where = f"{self.file}: {key}" if key else self.file
         return f"{where}: {in_words(self.expected)}"
+
+    @property
+    def line(self) -> str:
+        """The line that stands in place of a key where the file is no YAML; else empty."""
+        return self.key.removeprefix("line ") if self.key.startswith("line ") else ""
 
     @property
     def beside_line(self) -> str:
         """The same where the page names the line itself: a key that is a line is left out."""
-        is_line = self.key.startswith("line ")
-        return f"{self.file}: {in_words(self.expected)}" if is_line else str(self)
+        return f"{self.file}: {in_words(self.expected)}" if self.line else str(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ from diagnosis.drafting.starting import BLANK
         ),
         ("rules", 'points: "50"', "points: many", "应为 48 或 37.5 这样的数，现在是 'many'"),
         ("en", "    hint: How to answer\n", "", "questions.q1.hint: 缺少这个键"),
+        (
+            "rules",
+            "languages: [zh, en]",
+            "languages: [zh, en",
+            "draft.yaml: 第 9 行: 不是",
+        ),
         ("samples", '"100"', '"99"', "total 应为 99，现在是 100"),
     ],
 )
