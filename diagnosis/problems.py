@@ -17,8 +17,15 @@ def to_invalid(error: AnswerError, framework: Framework) -> Invalid:
     """The error a person sees; `fields` names the input as the form does."""
     name = input_name(error.ref, error.field)
     texts = framework.texts(short())
-    message = _WORDS[error.code](_worded(error, texts))
+    message = _in_its_row(_WORDS[error.code](_worded(error, texts)), error, texts)
     return Invalid(message, fields={name: message}, ref=error.ref, code=error.code)
+
+
+def _in_its_row(message: str, error: AnswerError, texts: Texts) -> str:
+    """The message with the row of the table that it is about."""
+    words = texts.questions.get(error.ref)
+    row = words.rows.get(str(error.params.get("row"))) if words else None
+    return _("%(row)s: %(answer)s") % {"row": row, "answer": message} if row else message
 
 
 def field_label(texts: Texts, path: str) -> str:

@@ -10,8 +10,18 @@ from django.utils.translation import gettext as _
 
 from diagnosis.answers import envelope, key_of
 from diagnosis.cards import Card, Deck
-from diagnosis.inputs import is_posted, raw_answer
-from diagnosis.maturity import AnswerError, Framework, Score, Texts, check_sheet, check_value, score
+from diagnosis.inputs import is_posted, raw_answer, reason_name
+from diagnosis.maturity import (
+    AnswerError,
+    Framework,
+    Question,
+    Score,
+    Texts,
+    check_sheet,
+    check_value,
+    score,
+)
+from diagnosis.maturity.forms import chosen_in, reason_in
 from diagnosis.maturity.framework import Condition
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.problems import to_invalid
@@ -44,6 +54,11 @@ class Outcome:
     levels: tuple[tuple[str, tuple[Line, ...]], ...]
     blocking: tuple[tuple[str, str], ...]
     missing: int
+    asked: int
+
+    @property
+    def answered(self) -> int:
+        return self.asked - self.missing
 
 
 class Trying:
@@ -71,6 +86,9 @@ class Trying:
                 answers[ref] = check_value(self.framework, ref, self.raws[ref], answers)
             except AnswerError as error:
                 self.errors[ref] = to_invalid(error, self.framework)
+                continue
+            if _lacks_reason(question, answers[ref]):
+                self.errors[ref] = _without_reason(ref)
         return {ref: value for ref, value in answers.items() if value is not None}
 
     def deck(self) -> Deck:
@@ -93,6 +111,13 @@ class Trying:
             )
             for ref in refs
             if ref in self.errors or deck.reading.is_shown(ref)
+        ]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """What cannot be taken: the element to go to, and why."""
+        return [
+            (next(iter(error.fields), ref).replace(".", "-"), error.message)
+            for ref, error in self.errors.items()
         ]
 
     def traits(self) -> list[dict[str, Any]]:
@@ -138,6 +163,7 @@ class Trying:
                 for each in result.blocking
             ),
             missing=len(result.missing),
+            asked=sum(map(self.deck().reading.is_shown, self.framework.questions)),
         )
 
     def _parts(self, result: Score) -> list[Line]:
@@ -177,3 +203,14 @@ class Trying:
             return _("Items at level %(level)s or above") % {"level": rule.level} + star
         points = exact_text(rule.points) if rule.points is not None else ""
         return _("Questions with at least %(points)s points") % {"points": points} + star
+
+
+def _lacks_reason(question: Question, value: Any) -> bool:
+    """Whether an option was chosen that needs a reason, without one."""
+    chosen = () if question.has_rows else chosen_in(value)
+    return any(question.option(ref).reason for ref in chosen) and not reason_in(value)
+
+
+def _without_reason(ref: str) -> Invalid:
+    message = _("Please give the reason; until then the question does not count as answered.")
+    return Invalid(message, fields={reason_name(ref): message}, ref=ref)

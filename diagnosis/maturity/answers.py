@@ -29,6 +29,8 @@ MESSAGES = {
     **NUMBER_MESSAGES,
 }
 
+Chosen = str | list[str] | None  # what stands in one row
+
 
 class AnswerError(ValueError):
     """A value that cannot be kept; names the question and, where it has one, the field."""
@@ -129,7 +131,19 @@ def _rows(question: Question, raw: object) -> dict[str, str | list[str]]:
             raise AnswerError("unknown_row", question.ref, row=one_line(row), allowed=allowed)
     shape = _multi if question.kind == TABLE else _option
     given = {row: raw[row] for row in question.rows if raw.get(row)}
-    return {row: found for row, value in given.items() if (found := shape(question, value))}
+    found = {row: _in_row(row, shape, question, value) for row, value in given.items()}
+    return {row: value for row, value in found.items() if value}
+
+
+def _in_row(
+    row: str, shape: Callable[[Question, object], Chosen], question: Question, value: object
+) -> Chosen:
+    """Read what stands in one row; what is wrong with it names the row."""
+    try:
+        return shape(question, value)
+    except AnswerError as error:
+        error.params["row"] = row
+        raise
 
 
 def _listed(value: str | list[str]) -> list[str]:

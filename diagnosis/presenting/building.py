@@ -1,12 +1,13 @@
 """From a stored score to a result that can be shown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Part, Texts
@@ -305,7 +306,17 @@ def _finding(axes: tuple[Axis, ...]) -> str:
     best, worst = max(rate for rate, _name in rated), min(rate for rate, _name in rated)
     if best == worst:
         return _("All sides are equally strong")
-    return _("%(best)s is strongest, %(worst)s weakest") % {
-        "best": next(name for rate, name in rated if rate == best),
-        "worst": next(name for rate, name in rated if rate == worst),
-    }
+    strongest = [name for rate, name in rated if rate == best]
+    weakest = [name for rate, name in rated if rate == worst]
+    return ngettext(
+        "%(best)s is strongest, %(worst)s weakest",
+        "%(best)s are strongest, %(worst)s weakest",
+        len(strongest),
+    ) % {"best": _sides(strongest), "worst": _sides(weakest)}
+
+
+def _sides(names: Sequence[str]) -> str:
+    """Sides that are level: two by name, more by their number."""
+    if len(names) <= 2:
+        return conditions.enumerated(names)
+    return _("%(count)d sides (%(name)s and others)") % {"count": len(names), "name": names[0]}

@@ -90,7 +90,7 @@ def enumerated(items: Sequence[str]) -> str:
 
 
 def rule_text(framework: Framework, texts: Texts, rule: Rule) -> str:
-    """A condition as the framework states it: "Scenes at level 2 or above: 6 of 16"."""
+    """A condition as the framework states it: "Total score of at least 45 (of 100)"."""
     if rule.kind == "either":
         return _one_of(rule_text(framework, texts, each) for each in rule.of)
     label = label_of(framework, texts, rule)
@@ -100,11 +100,10 @@ def rule_text(framework: Framework, texts: Texts, rule: Rule) -> str:
     most = _most(framework, rule)
     if rule.kind == "count" and rule.at_least is None:
         return _("%(label)s: all %(out_of)s") % {"label": label, "out_of": most}
-    return _("%(label)s: %(needed)s of %(out_of)s") % {
-        "label": label,
-        "needed": exact_text(rule.at_least or ZERO),
-        "out_of": most,
-    }
+    filled = {"label": label, "needed": exact_text(rule.at_least or ZERO), "out_of": most}
+    if rule.kind == "score":
+        return _("%(label)s of at least %(needed)s (of %(out_of)s)") % filled
+    return _("%(label)s: %(needed)s of %(out_of)s") % filled
 
 
 def condition_of(

@@ -11,7 +11,7 @@ from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.texts import QuestionText, SourceText
 from diagnosis.presenting.conditions import rule_text
 from diagnosis.presenting.explaining import rule_in_words
-from diagnosis.presenting.telling import span_in_words, test_in_words, weight_cases
+from diagnosis.presenting.telling import shown_when_in_words, span_in_words, weight_cases
 from diagnosis.presenting.wording import numbering
 
 
@@ -155,7 +155,7 @@ class Outline:
             weights_sum=exact_text(above.weights_sum) if above else "",
             cases=weight_cases(self.texts, part.weight_cases),
             points=exact_text(part.max_points),
-            shown_when=test_in_words(self.texts, part.shown_when) if part.shown_when else "",
+            shown_when=shown_when_in_words(self.texts, part.shown_when),
             axis=part.axis,
             unverified=part.status == UNVERIFIED,
         )
@@ -164,7 +164,7 @@ class Outline:
 
     def _question(self, ref: str, no: str) -> QuestionRow:
         question, words = self.framework.questions[ref], self.texts.question(ref)
-        shown_when, rule = question.shown_when, question.computed
+        rule = question.computed
         return QuestionRow(
             ref=ref,
             no=no,
@@ -180,7 +180,7 @@ class Outline:
                 % {"span": span_in_words(band), "option": words.options[band.option]}
                 for band in (rule.bands if rule else ())
             ),
-            shown_when=test_in_words(self.texts, shown_when) if shown_when else "",
+            shown_when=shown_when_in_words(self.texts, question.shown_when),
             unverified=ref in self.marks,
             rule_unverified=f"{ref}.computed" in self.marks,
             sources=self._sources(question.sources),

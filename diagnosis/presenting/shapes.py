@@ -40,6 +40,10 @@ class Dimension:
     cut: str
     axes: tuple[Axis, ...]
 
+    @property
+    def answered(self) -> bool:
+        return any(axis.answered for axis in self.axes)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -247,6 +251,20 @@ class Result:
     def is_long(self) -> bool:
         """Whether its questions are too many to read in one table."""
         return len(self.scored_questions) > MOST_IN_A_TABLE
+
+    @property
+    def sides(self) -> tuple[tuple[int, Dimension | Axis], ...]:
+        """The rows of the points table with their depth, each part above its own."""
+        found: list[tuple[int, Dimension | Axis]] = []
+        for part in self.dimensions:
+            found.append((0, part))
+            found += [(1, axis) for axis in part.axes if axis.ref != part.ref]
+        return tuple(found)
+
+    @property
+    def has_whole_maxima(self) -> bool:
+        """Whether what the sides can earn are whole numbers, which need no decimals."""
+        return all(part.max.exact.isdigit() for _depth, part in self.sides)
 
     @property
     def is_flat(self) -> bool:

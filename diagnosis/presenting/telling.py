@@ -15,7 +15,7 @@ def test_in_words(texts: Texts, test: When) -> str:
     if test.kind in ("all", "any"):
         return _several(texts, test)
     if test.kind == "not":
-        return _("not: %(test)s") % {"test": test_in_words(texts, test.of[0])}
+        return _("it does not hold that %(test)s") % {"test": test_in_words(texts, test.of[0])}
     if test.kind == "profile":
         trait = texts.traits[test.ref]
         return _is(trait.name, tuple(trait.values[value] for value in test.values))
@@ -23,6 +23,15 @@ def test_in_words(texts: Texts, test: When) -> str:
         words = texts.question(test.path.question).fields[test.path.field]
         return _("%(name)s %(span)s") % {"name": words.label, "span": span_in_words(test.span)}
     return _answer(texts, test)
+
+
+def shown_when_in_words(texts: Texts, test: When | None) -> str:
+    """When something is asked, plainly; empty where it always is."""
+    if test is None:
+        return ""
+    if test.kind == "not":
+        return _("unless %(test)s") % {"test": test_in_words(texts, test.of[0])}
+    return _("only where %(test)s") % {"test": test_in_words(texts, test)}
 
 
 def span_in_words(span: Band) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from diagnosis.campaign_forms import FrameworkForm
 from diagnosis.models import Assessment, Release
 from diagnosis.services.choosing import choose_framework
-from diagnosis.which_release import count_cases, name_of, title_of
+from diagnosis.which_release import count_cases, found_release, name_of, title_of
 from enterprises.models import Campaign, Enterprise, ScopeEntry
 from gongfu.core.access import may
 from gongfu.core.clock import today
@@ -23,7 +23,11 @@ LOOKED_AT = ("size", "is_above_scale", "process_type", "industry_code")
 def campaigns(request: Request) -> HttpResponse:
     """Every campaign, the newest first."""
     rows = [
-        {"campaign": campaign, "framework": _asked_of_all(campaign)}
+        {
+            "campaign": campaign,
+            "framework": _asked_of_all(campaign),
+            "release": found_release(campaign.framework) if campaign.framework else None,
+        }
         for campaign in Campaign.objects.all()[:200]
     ]
     return render(request, "diagnosis/campaigns.html", {"rows": rows})
@@ -46,7 +50,8 @@ def campaign(request: Request, slug: str) -> HttpResponse:
         "asked_of_all": title_of(found.framework) if found.framework else "",
         "cases": count_cases(firms),
         "firms": len(firms),
-        "answered": _answered(request, found),
+        "answered": _answered(found, firms),
+        "left": _count_left(request, found, firms),
         "may_choose": may(request.actor, "campaign.choose") and found.closed_on is None,
         "simulated": found.is_simulated,
     }
@@ -68,10 +73,16 @@ def _in_scope(request: Request, found: Campaign) -> Sequence[Enterprise]:
     return list(firms.filter(pk__in=stays.values("enterprise")).only(*LOOKED_AT))
 
 
-def _answered(request: Request, found: Campaign) -> list[tuple[str, int]]:
-    """How many firms in reach have each release here; that they have one is no secret."""
-    firms = Enterprise.objects.visible_to(request.actor)
+def _answered(found: Campaign, firms: Sequence[Enterprise]) -> list[tuple[str, int]]:
+    """How many of these firms have each release here; that they have one is no secret."""
     own = Assessment.objects.filter(campaign=found, is_extra=False, enterprise__in=firms)
     counts = dict(own.values_list("release").annotate(Count("id")).order_by())
     releases = Release.objects.filter(pk__in=counts).order_by("ref", "version")
     return [(name_of(release), counts[release.pk]) for release in releases]
+
+
+def _count_left(request: Request, found: Campaign, firms: Sequence[Enterprise]) -> int:
+    """Firms in reach that have an assessment here although they are no longer in scope."""
+    reach = Enterprise.objects.visible_to(request.actor)
+    own = Assessment.objects.filter(campaign=found, is_extra=False, enterprise__in=reach)
+    return own.exclude(enterprise__in=firms).count()

@@ -148,12 +148,13 @@ def _check_page(
     return render(request, "diagnosis/check.html", context, status=status)
 
 
-def _missing(framework: Framework, refs: tuple[str, ...]) -> list[dict[str, str]]:
+def _missing(framework: Framework, refs: tuple[str, ...]) -> list[dict[str, Any]]:
     texts, numbers = framework.texts(short()), numbering(framework)
     return [
         {
             "ref": ref,
             "no": numbers[ref],
+            "is_scene": framework.questions[ref].is_scene,
             "label": texts.question(ref).label,
             "section": framework.section_of[ref].ref,
         }

@@ -34,6 +34,8 @@ def _entry(route: str, label: str | Promise, *covers: str) -> Entry:
     return Entry(route, label, frozenset(covers))
 
 
+FRAMEWORK_PAGES = ("diagnosis:framework", "diagnosis:framework_format", "diagnosis:compare")
+
 # `diagnosis:current` and `diagnosis:current_result` lead to the firm's latest assessment.
 FIRM = (
     _entry("diagnosis:home", _("Start")),
@@ -46,8 +48,7 @@ FIRM = (
     _entry(
         "diagnosis:current_result",
         pgettext_lazy("bar", "Result"),
-        "diagnosis:result",
-        "diagnosis:passport",
+        *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates"),
     ),
     _entry("reports:list", _("Reports"), "reports:detail"),
     _entry("enterprises:profile", _("Our company"), "enterprises:members"),
@@ -59,10 +60,10 @@ PROVIDER = (
         _("My work"),
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:result", "diagnosis:passport"),
         *("diagnosis:review", "diagnosis:review_section"),
-        *("diagnosis:history", "diagnosis:receipt", "diagnosis:check"),
+        *("diagnosis:history", "diagnosis:receipt", "diagnosis:check", "diagnosis:estimates"),
     ),
     _entry("enterprises:list", _("Enterprises"), "enterprises:detail"),
-    _entry("diagnosis:frameworks", _("Frameworks"), "diagnosis:framework"),
+    _entry("diagnosis:frameworks", _("Frameworks"), *FRAMEWORK_PAGES),
     _entry("diagnosis:solutions", _("Solutions")),
     _entry("reports:list", _("Reports"), "reports:detail"),
 )
@@ -72,7 +73,9 @@ REGULATOR = (
         "enterprises:list",
         _("Enterprises"),
         *("enterprises:detail", "enterprises:import", "enterprises:import_detail"),
-        *("enterprises:import_apply", "enterprises:import_undo", "diagnosis:result"),
+        *("enterprises:import_apply", "enterprises:import_undo"),
+        *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates", "diagnosis:tasks"),
+        *("diagnosis:section", "diagnosis:history", "diagnosis:check", "diagnosis:receipt"),
     ),
     _entry("diagnosis:campaigns", _("Campaigns"), "diagnosis:campaign"),
     _entry("diagnosis:providers", _("Providers"), "diagnosis:provider"),
@@ -80,7 +83,7 @@ REGULATOR = (
     _entry("reports:list", _("Reports"), "reports:detail"),
 )
 AUTHOR = (
-    _entry("diagnosis:frameworks", _("Frameworks"), "diagnosis:framework", "diagnosis:compare"),
+    _entry("diagnosis:frameworks", _("Frameworks"), *FRAMEWORK_PAGES),
     _entry(
         "diagnosis:drafts",
         _("Drafts"),

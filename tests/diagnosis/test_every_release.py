@@ -234,7 +234,7 @@ def test_a_release_without_levels_shows_its_bands_alone(reads):
     assert (result.rank, result.levels, result.gap_text) == (None, (), "")
     page = reads(done, f"/assessments/{done.pk}/result/")
     assert "highest level" not in page
-    assert "Vertical 2 / 5" in page
+    assert "Vertical 2.00 / 5" in page
 
 
 def test_the_passport_writes_every_rule_out(reads):

@@ -49,7 +49,7 @@ def _preview(request: Request, draft_id: int, ref: str) -> HttpResponse:
         "ref": ref,
         "outcome": outcome,
         "traits": trying.traits(),
-        "problems": [(each, error.message) for each, error in trying.errors.items()],
+        "problems": trying.problems(),
     }
     status = 422 if trying.errors else 200
     return render(request, "diagnosis/draft_preview.html", context, status=status)
