@@ -317,6 +317,8 @@ def _finding(axes: tuple[Axis, ...]) -> str:
 
 def _sides(names: Sequence[str]) -> str:
     """Sides that are level: two by name, more by their number."""
-    if len(names) <= 2:
-        return conditions.enumerated(names)
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
     return _("%(count)d sides (%(name)s and others)") % {"count": len(names), "name": names[0]}
