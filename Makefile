@@ -1,7 +1,7 @@
 # make help lists the commands; README explains them.
 BIN := .venv/bin
 CATALOGUES := $(shell find gongfu enterprises diagnosis reports -name '*.po' 2>/dev/null)
-WORKERS ?= 3
+WORKERS ?= 2
 ONLY ?=
 export PYTHONUTF8 := 1
 
