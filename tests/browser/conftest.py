@@ -1,4 +1,4 @@
-"""One running city for all browser tests; they stay in one process, whatever xdist does."""
+"""One running city for all browser tests; tests.services keeps them in one process."""
 
 from collections.abc import Callable, Iterator
 
@@ -34,10 +34,3 @@ def open_window(browser: Browser, city: City) -> Iterator[OpenWindow]:
     for window in windows:
         window.close()
     assert complaints == []
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "city" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from .browser import MISSING
 from .postgres import Postgres
@@ -18,6 +19,7 @@ from .valkey import Valkey
 
 PROFILE = os.environ.get("DB", "sqlite")
 PURE = Path(__file__).parents[1] / "maturity"
+BROWSER = "tests/browser/"
 # Settings of the person who runs the suite must not leak into it.
 FOREIGN = ("SECRET_KEY", "PUBLIC_URL", "PORT", "DEBUG", "GONGFU_DEMO", "GONGFU_FAULT", "EMAIL_URL")
 
@@ -44,6 +46,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         pure = [item for item in items if PURE in item.path.parents]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if item not in set(pure)]
+
+
+class OneCity(LoadScopeScheduling):
+    """Deals tests out one by one, but keeps all that look at the running city in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> OneCity:
+    return OneCity(config, log)
 
 
 def start_services(config: pytest.Config) -> None:
