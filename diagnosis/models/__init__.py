@@ -1,3 +1,4 @@
+from .after import Appeal, Notice, ReceiptCounter, Reminder, ReopenRequest
 from .answers import AnswerChange, AnswerSheet, Evidence, Voice
 from .assessments import Assessment, AssessmentMove, Receipt, Status
 from .drafts import Draft
@@ -7,12 +8,17 @@ from .scores import Score
 __all__ = [
     "AnswerChange",
     "AnswerSheet",
+    "Appeal",
     "Assessment",
     "AssessmentMove",
     "Draft",
     "Evidence",
+    "Notice",
     "Receipt",
+    "ReceiptCounter",
     "Release",
+    "Reminder",
+    "ReopenRequest",
     "Score",
     "Status",
     "Voice",

@@ -64,7 +64,10 @@ class Assessment(models.Model):
                 name="assessment_verified_has_a_time",
             ),
         ]
-        indexes = [models.Index(fields=["campaign", "status"], name="assessment_campaign_status")]
+        indexes = [
+            models.Index(fields=["campaign", "status"], name="assessment_campaign_status"),
+            models.Index(fields=["due_on"], name="assessment_due", condition=Q(status="draft")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.enterprise} {self.framework_ref}"

@@ -1,0 +1,38 @@
+"""Every term of the way after submitting, in one place; pages and mails print what stands here."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from diagnosis.models import Assessment
+
+REOPENED_FOR = timedelta(days=7)  # a returned assessment is due then, or when its campaign is
+APPEAL_WITHIN = timedelta(days=30)  # calendar days after the verification
+ANSWER_WITHIN = timedelta(days=15)  # calendar days; after them the city may answer as well
+CATCH_UP = timedelta(days=2)  # how late a reminder still goes out after the clock stood still
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """One reminder: how many days before the due day, negative after it."""
+
+    kind: str
+    days_left: int
+
+
+REMINDERS = (
+    Reminding("before-14", 14),
+    Reminding("before-3", 3),
+    Reminding("after-1", -1),
+    Reminding("after-7", -7),
+    Reminding("after-21", -21),
+)
+
+
+def due_after_return(assessment: Assessment, today: date) -> date:
+    """When a returned assessment is to be submitted again: never sooner than in some days."""
+    return max(assessment.campaign.due_on, today + REOPENED_FOR)
+
+
+def appeal_until(verified_on: date) -> date:
+    """The last day of an appeal against what was verified on a day."""
+    return verified_on + APPEAL_WITHIN
