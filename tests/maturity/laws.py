@@ -1,7 +1,11 @@
-"""What must hold of every release, whatever its sheets; each law looks at one random firm."""
+"""What must hold of every release, whatever its sheets.
+
+Each of LAWS looks at one random firm of a release, given by name, and may tell whether it had
+something to say about it.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -14,7 +18,9 @@ from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.weighing import Weighing
 from tests.maturity.random_sheets import Firm, random_answer, random_profile, random_sheet
 from tests.maturity.recompute import Recomputed
+from tests.maturity.subjects import framework_of, reordered
 
+Law = Callable[[str, Firm, Random], object]
 ONE = Fraction(1)
 
 
@@ -47,19 +53,24 @@ def blocking_is_exact(framework: Framework, firm: Firm) -> bool:
     return bool(changes)
 
 
-def stays_on_its_scales(framework: Framework, firm: Firm) -> None:
+def stays_on_its_scales(name: str, firm: Firm, _random: Random) -> None:
+    """Nothing earns less than nothing or more than it can, and the total is that of its part."""
+    framework = framework_of(name)
     result = score(framework, *firm)
     for worth in (*result.by_part.values(), *result.by_question.values()):
         assert 0 <= worth.earned.exact <= worth.max.exact, (firm, worth.ref)
     assert result.total.exact == result.by_part[framework.total_part].earned.exact
 
 
-def better_never_lowers(framework: Framework, firm: Firm, random: Random) -> bool:
+def better_never_lowers(name: str, firm: Firm, random: Random) -> bool:
     """A better answer lowers neither total nor level while all else is asked and earns as before.
 
-    Tells whether the random answer was one to compare.
+    Tells whether the random answer was one to compare. A release that says that it is not monotone
+    promises nothing of the kind.
     """
-    sheet, profile = firm
+    framework, (sheet, profile) = framework_of(name), firm
+    if not framework.monotone:
+        return False
     question = random.choice(list(framework.questions.values()))
     changed = {**sheet, question.ref: random_answer(framework, question, random)}
     worse, better = sorted(
@@ -73,9 +84,9 @@ def better_never_lowers(framework: Framework, firm: Firm, random: Random) -> boo
     return True
 
 
-def hidden_answers_do_not_matter(framework: Framework, firm: Firm, random: Random) -> int:
+def hidden_answers_do_not_matter(name: str, firm: Firm, random: Random) -> int:
     """Whatever stands at questions that are not asked, the result is the same."""
-    sheet, profile = firm
+    framework, (sheet, profile) = framework_of(name), firm
     before = score(framework, sheet, profile)
     for ref in before.hidden:
         answer = random_answer(framework, framework.questions[ref], random)
@@ -84,13 +95,15 @@ def hidden_answers_do_not_matter(framework: Framework, firm: Firm, random: Rando
     return len(before.hidden)
 
 
-def order_does_not_matter(framework: Framework, reordered: Framework, firm: Firm) -> None:
-    assert outcome_of(score(reordered, *firm)) == outcome_of(score(framework, *firm)), firm
+def order_does_not_matter(name: str, firm: Firm, _random: Random) -> None:
+    """However questions and parts are ordered in the file, the result is the same."""
+    before, after = score(framework_of(name), *firm), score(reordered(name), *firm)
+    assert outcome_of(before) == outcome_of(after), firm
 
 
-def cutting_keeps_the_weights(framework: Framework, firm: Firm, random: Random) -> None:
+def cutting_keeps_the_weights(name: str, firm: Firm, random: Random) -> None:
     """Where all that counts has one rate, the whole has it too, whatever was cut or hidden."""
-    sheet, profile = firm
+    framework, (sheet, profile) = framework_of(name), firm
     part = framework.part(framework.total_part)
     lowest = min((below.pass_mark for below in part.walk() if below.rule == LEVELS), default=ONE)
     rate = random.choice([lowest * Fraction(random.randint(0, 11), 12), ONE])  # all pass, or none
@@ -99,13 +112,23 @@ def cutting_keeps_the_weights(framework: Framework, firm: Firm, random: Random) 
     assert weighing.by_part[part.ref] == part.max_points * rate, firm
 
 
-def passport_recomputes(framework: Framework, firm: Firm) -> None:
+def passport_recomputes(name: str, firm: Firm, _random: Random) -> None:
     """The passport alone, as JSON, gives total, parts and level again."""
-    result = score(framework, *firm)
+    result = score(framework_of(name), *firm)
     again = Recomputed(json.loads(json.dumps(result.passport)))
     assert again.total == result.total.exact, firm
     assert again.by_part == {ref: part.earned.exact for ref, part in result.by_part.items()}, firm
     assert again.level == (result.level.rank if result.level else None), firm
+
+
+LAWS: Mapping[str, Law] = {
+    "scales": stays_on_its_scales,
+    "better": better_never_lowers,
+    "hidden": hidden_answers_do_not_matter,
+    "order": order_does_not_matter,
+    "cutting": cutting_keeps_the_weights,
+    "passport": passport_recomputes,
+}
 
 
 def rank_of(result: Score) -> int:

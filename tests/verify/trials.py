@@ -1,16 +1,16 @@
 """Each law of scoring on so many random firms of one release."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import islice
 from random import Random
 from typing import Any
 
 from diagnosis.maturity.batch import score_many
 from diagnosis.maturity.batch.scoring import score_one
-from tests.maturity import laws
+from tests.maturity.laws import LAWS, Law, blocking_is_exact
 from tests.maturity.random_sheets import Firm, firms
-from tests.maturity.subjects import framework_of, reordered
+from tests.maturity.subjects import framework_of
 
 SEED = 7  # other firms than those of the suite
 BATCHED, EACH = 20_000, 1_000
@@ -45,57 +45,23 @@ def blocking(name: str) -> Told:
         for firm in firms(framework, EACH * 100, SEED)
         if (score_one(framework, *firm).rank or 0) < top
     )
-    return _each(islice(below, EACH), lambda firm: laws.blocking_is_exact(framework, firm))
+    return _each(islice(below, EACH), lambda firm: blocking_is_exact(framework, firm))
 
 
-def scales(name: str) -> Told:
-    framework = framework_of(name)
-    return _each(_firms(name), lambda firm: laws.stays_on_its_scales(framework, firm))
+def _trial_of(law: Law) -> Callable[[str], Told]:
+    def trial(name: str) -> Told:
+        random = Random(SEED)
+        found = firms(framework_of(name), EACH, SEED)
+        return _each(found, lambda firm: law(name, firm, random))
 
-
-def better(name: str) -> Told:
-    framework, random = framework_of(name), Random(SEED)
-    if not framework.monotone:
-        return {"sheets": 0, "why": "the release is not monotone"}
-    return _each(_firms(name), lambda firm: laws.better_never_lowers(framework, firm, random))
-
-
-def hidden(name: str) -> Told:
-    framework, random = framework_of(name), Random(SEED)
-    return _each(
-        _firms(name), lambda firm: laws.hidden_answers_do_not_matter(framework, firm, random)
-    )
-
-
-def order(name: str) -> Told:
-    framework, other = framework_of(name), reordered(name)
-    return _each(_firms(name), lambda firm: laws.order_does_not_matter(framework, other, firm))
-
-
-def cutting(name: str) -> Told:
-    framework, random = framework_of(name), Random(SEED)
-    return _each(_firms(name), lambda firm: laws.cutting_keeps_the_weights(framework, firm, random))
-
-
-def passport(name: str) -> Told:
-    framework = framework_of(name)
-    return _each(_firms(name), lambda firm: laws.passport_recomputes(framework, firm))
+    return trial
 
 
 TRIALS: dict[str, Callable[[str], Told]] = {
     "batch": batch,
     "blocking": blocking,
-    "scales": scales,
-    "better": better,
-    "hidden": hidden,
-    "order": order,
-    "cutting": cutting,
-    "passport": passport,
+    **{name: _trial_of(law) for name, law in LAWS.items()},
 }
-
-
-def _firms(name: str) -> Iterator[Firm]:
-    return firms(framework_of(name), EACH, SEED)
 
 
 def _each(found: Iterable[Firm], law: Callable[[Firm], object]) -> Told:
