@@ -105,7 +105,7 @@ def fill_envelopes(
             continue
         rev = revision(sheet.document, key) + 1
         new = envelope(value=value, rev=rev, at=at, by=user.name, **details)
-        changes.append(_change(sheet, key, new, at, user))
+        changes.append(change_of(sheet, key, new, at, user))
         sheet.document[key] = new
     if changes:
         AnswerChange.objects.bulk_create(changes)
@@ -115,13 +115,15 @@ def fill_envelopes(
 
 
 def _store(sheet: AnswerSheet, key: str, new: Envelope, at: datetime, user: User) -> None:
-    _change(sheet, key, new, at, user).save()
+    change_of(sheet, key, new, at, user).save()
     fault.point("answer.logged")
     sheet.document[key] = new
     sheet.save(update_fields=["document", "updated_at"])
 
 
-def _change(sheet: AnswerSheet, key: str, new: Envelope, at: datetime, user: User) -> AnswerChange:
+def change_of(
+    sheet: AnswerSheet, key: str, new: Envelope, at: datetime, user: User
+) -> AnswerChange:
     """The row of history, before the new envelope takes the place of the old one."""
     return AnswerChange(
         sheet=sheet,
