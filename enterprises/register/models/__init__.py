@@ -1,9 +1,13 @@
+from .claims import Claim, Letter
+from .corrections import Correction
 from .enterprise import Enterprise, EnterpriseGram, ProcessType, Size
 from .imports import ImportRow, RegisterImport
 from .people import Invitation, Membership
 from .places import District, DistrictAlias, Industry
 
 __all__ = [
+    "Claim",
+    "Correction",
     "District",
     "DistrictAlias",
     "Enterprise",
@@ -11,6 +15,7 @@ __all__ = [
     "ImportRow",
     "Industry",
     "Invitation",
+    "Letter",
     "Membership",
     "ProcessType",
     "RegisterImport",
