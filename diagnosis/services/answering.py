@@ -9,7 +9,7 @@ from diagnosis.catalogue import framework_for
 from diagnosis.maturity import AnswerError, Framework, check_value, progress
 from diagnosis.models import AnswerSheet, Assessment, Status, Voice
 from diagnosis.problems import to_invalid
-from diagnosis.services.writing import Overtaken, write_envelope
+from diagnosis.services.writing import Overtaken, in_transaction, lock_sheet, write_on
 from gongfu.core.errors import Conflict, Locked
 from gongfu.core.models import User
 
@@ -24,7 +24,33 @@ def save_answer(
     sender: str = "",
     confirms: bool = True,
 ) -> Envelope:
-    """Keep one answer of the self-assessment and return its envelope; nothing given clears it.
+    """Keep one answer of the self-assessment in a transaction of its own; see `answer_on`."""
+
+    def write() -> Envelope:
+        return answer_on(
+            sheet=lock_sheet(assessment, Voice.SELF),
+            ref=ref,
+            raw=raw,
+            base_revision=base_revision,
+            user=user,
+            sender=sender,
+            confirms=confirms,
+        )
+
+    return in_transaction(write)
+
+
+def answer_on(
+    *,
+    sheet: AnswerSheet,
+    ref: str,
+    raw: object,
+    base_revision: int,
+    user: User,
+    sender: str = "",
+    confirms: bool = True,
+) -> Envelope:
+    """Keep one answer on a locked sheet and return its envelope; nothing given clears it.
 
     An answer that was taken over from elsewhere becomes the person's own, changed or not, unless
     the person did not look at it (`confirms` is false).
@@ -32,6 +58,7 @@ def save_answer(
     Raises Invalid for a value that cannot be kept, Locked once the assessment was submitted, and
     Conflict, which carries both values, when somebody else answered since `base_revision`.
     """
+    assessment = sheet.assessment
     framework = framework_for(assessment)
     if assessment.status != Status.DRAFT:
         raise locked()
@@ -47,9 +74,8 @@ def save_answer(
         keep_counts(assessment, framework, sheet, at)
 
     try:
-        return write_envelope(
-            assessment=assessment,
-            voice=Voice.SELF,
+        return write_on(
+            sheet=sheet,
             key=key_of(assessment.framework_ref, ref),
             propose=propose,
             follow=follow,

@@ -37,33 +37,57 @@ def write_envelope(
     sender: str = "",
     confirms: bool = False,
 ) -> Envelope:
-    """Store one answer and return its envelope; the same value again changes nothing.
+    """Store one answer and return its envelope: `write_on` the sheet of a voice, once locked."""
 
-    Unless it `confirms` a value that was taken over from elsewhere: it then becomes the person's
-    own. `follow` runs in the same transaction after the sheet is stored. Raises Overtaken when
-    somebody else gave another value since `base_revision`.
-    """
-    steps = (assessment, voice, key, propose, follow, base_revision, user, sender, confirms)
+    def write() -> Envelope:
+        return write_on(
+            sheet=lock_sheet(assessment, voice),
+            key=key,
+            propose=propose,
+            follow=follow,
+            base_revision=base_revision,
+            user=user,
+            sender=sender,
+            confirms=confirms,
+        )
+
+    return in_transaction(write)
+
+
+def in_transaction(write: Callable[[], Envelope]) -> Envelope:
+    """All or nothing; once more where the revision was taken between reading and writing."""
     try:
         with transaction.atomic():
-            return _write(*steps)
-    except IntegrityError:  # the revision was taken between our reading and our writing
+            return write()
+    except IntegrityError:
         with transaction.atomic():
-            return _write(*steps)
+            return write()
 
 
-def _write(
-    assessment: Assessment,
-    voice: Voice,
+def lock_sheet(assessment: Assessment, voice: Voice) -> AnswerSheet:
+    """The sheet, which nobody else can change until the transaction ends."""
+    sheet = AnswerSheet.objects.select_for_update().get(assessment=assessment, voice=voice)
+    sheet.assessment = assessment
+    return sheet
+
+
+def write_on(
+    *,
+    sheet: AnswerSheet,
     key: str,
     propose: Proposal,
     follow: Follow,
     base_revision: int,
     user: User,
-    sender: str,
-    confirms: bool,
+    sender: str = "",
+    confirms: bool = False,
 ) -> Envelope:
-    sheet = AnswerSheet.objects.select_for_update().get(assessment=assessment, voice=voice)
+    """Store one answer on a locked sheet; the same value again changes nothing.
+
+    Unless it `confirms` a value that was taken over from elsewhere: it then becomes the person's
+    own. `follow` runs in the same transaction after the sheet is stored. Raises Overtaken when
+    somebody else gave another value since `base_revision`.
+    """
     value, details = propose(sheet)
     current = sheet.document.get(key)
     if _is_kept(current, value, details) and not (confirms and _taken_over(current, value)):

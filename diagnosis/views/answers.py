@@ -1,5 +1,8 @@
 """One answer: saved in place, shown afresh, and its history."""
 
+from http import HTTPStatus
+
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,78 +13,106 @@ from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
 from diagnosis.inputs import base_revision, raw_answer, sender_of, shown_on
-from diagnosis.models import AnswerChange, Assessment, Voice
-from diagnosis.services.answering import save_answer
+from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Voice
+from diagnosis.services.answering import answer_on
 from diagnosis.tasklist import task_list
 from diagnosis.views.reach import (
     assessment_or_404,
     deck_of,
     framework_of_question,
+    locked_sheet_or_404,
     person_of,
 )
 from diagnosis.views.sections import appeared
 from gongfu.core.errors import GongfuError, Locked
+from gongfu.core.middleware.audit import leave_entry
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
+
+SAVED = "diagnosis/answer_saved.html"
 
 
 def answer(request: Request, assessment_id: int, ref: str) -> HttpResponse:
     """Save one answer and say so; GET gives the card as it stands now."""
-    assessment = assessment_or_404(request, assessment_id)
-    framework = framework_of_question(assessment, ref)
-    place = reverse("diagnosis:section", args=[assessment.pk, framework.section_of[ref].ref])
     if request.method != "POST":
-        return _fresh(request, assessment, ref) if request.htmx else redirect(f"{place}#{ref}")
-    raw = raw_answer(framework.questions[ref], request.POST)
-    error: GongfuError | None = None
+        return _fresh(request, assessment_or_404(request, assessment_id), ref)
     try:
-        save_answer(
-            assessment=assessment,
+        sheet = _save(request, assessment_id, ref)
+    except GongfuError as error:
+        if not request.htmx:
+            raise
+        return _refused(request, assessment_or_404(request, assessment_id), ref, error)
+    request.audited = True
+    if not request.htmx:
+        return redirect(_place(sheet.assessment, ref))
+    return render(request, SAVED, _told(request, sheet, ref))
+
+
+def _save(request: Request, assessment_id: int, ref: str) -> AnswerSheet:
+    """The answer, its history, the counts and the entry of the trail: one transaction."""
+    with transaction.atomic():
+        sheet = locked_sheet_or_404(request, assessment_id)
+        framework = framework_of_question(sheet.assessment, ref)
+        answer_on(
+            sheet=sheet,
             ref=ref,
-            raw=raw,
+            raw=raw_answer(framework.questions[ref], request.POST),
             base_revision=base_revision(ref, request.POST),
             user=person_of(request),
             sender=sender_of(request.POST),
         )
-    except GongfuError as found:
-        error = found
-    if not request.htmx:
-        if error:
-            raise error
-        return redirect(f"{place}#{ref}")
-    return _told(request, assessment, ref, raw, error)
+        leave_entry(request, HTTPStatus.OK)
+    return sheet
+
+
+def _place(assessment: Assessment, ref: str) -> str:
+    """Where the question stands."""
+    section = framework_of_question(assessment, ref).section_of[ref]
+    return f"{reverse('diagnosis:section', args=[assessment.pk, section.ref])}#{ref}"
 
 
 def _fresh(request: Request, assessment: Assessment, ref: str) -> HttpResponse:
+    if not request.htmx:
+        return redirect(_place(assessment, ref))
+    framework_of_question(assessment, ref)
     card = deck_of(request, assessment).card(ref)
     context = {"assessment": assessment, "card": card, "accept": ACCEPT}
     return render(request, "diagnosis/card.html", context)
 
 
-def _told(
-    request: Request, assessment: Assessment, ref: str, raw: object, error: GongfuError | None
+def _refused(
+    request: Request, assessment: Assessment, ref: str, error: GongfuError
 ) -> HttpResponse:
-    """The foot of the card, and whatever else on the page the answer has changed."""
-    framework = framework_for(assessment)
-    section = framework.section_of[ref]
-    decides = ref in framework.deciding
-    deck = deck_of(request, assessment, with_files=decides)
-    tasks = task_list(assessment, framework, deck.answers)
-    shown = deck.shown(section.questions)
+    """The card as it was sent, with what is wrong, or with both answers of a conflict."""
+    question = framework_for(assessment).questions[ref]
+    deck = deck_of(request, assessment, with_files=False)
     context = {
         "assessment": assessment,
-        "card": deck.card(ref, raw=raw, error=error),
+        "card": deck.card(ref, raw=raw_answer(question, request.POST), error=error),
         "locked": isinstance(error, Locked),
         "error": error,
+    }
+    return render(request, SAVED, context, status=error.status)
+
+
+def _told(request: Request, sheet: AnswerSheet, ref: str) -> dict[str, object]:
+    """The foot of the card, and whatever else on the page the answer has changed."""
+    assessment = sheet.assessment
+    framework = framework_for(assessment)
+    section = framework.section_of[ref]
+    deck = Deck(framework, sheet.document, (), request.actor.name, assessment.profile)
+    tasks = task_list(assessment, framework, deck.answers)
+    shown = deck.shown(section.questions)
+    return {
+        "assessment": assessment,
+        "card": deck.card(ref),
         "others": [deck.card(other) for other in deck.dependants(ref, shown)],
         "section": tasks.row(section.ref),
         "tasks": tasks,
-        "branched": decides and not error,
+        "branched": ref in framework.deciding,
         "accept": ACCEPT,
         **_branching(request, deck, section.questions, shown),
     }
-    status = error.status if error else 200
-    return render(request, "diagnosis/answer_saved.html", context, status=status)
 
 
 def _branching(

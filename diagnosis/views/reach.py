@@ -15,19 +15,35 @@ from gongfu.core.errors import Forbidden
 from gongfu.core.models import User
 from gongfu.core.requests import Request
 
+LONG_TEXTS = ("source", "texts", "samples")  # of a release; read once per process
+
 
 def reachable(request: Request) -> QuerySet[Assessment]:
     """Assessments this person may see; the text of the release is read only when it is needed."""
     return (
         Assessment.objects.visible_to(request.actor)
         .select_related("release", "enterprise", "campaign")
-        .defer("release__source", "release__texts")
+        .defer(*(f"release__{name}" for name in LONG_TEXTS))
     )
 
 
 def assessment_or_404(request: Request, assessment_id: int) -> Assessment:
     """The assessment, or not found: a foreign one does not exist."""
     return get_object_or_404(reachable(request), pk=assessment_id)
+
+
+def locked_sheet_or_404(request: Request, assessment_id: int) -> AnswerSheet:
+    """The firm's answers with their assessment, by one query; nobody else can change them until
+    the transaction ends."""
+    sheets = (
+        AnswerSheet.objects.filter(
+            assessment__in=Assessment.objects.visible_to(request.actor), voice=Voice.SELF
+        )
+        .select_related("assessment__release")
+        .defer(*(f"assessment__release__{name}" for name in LONG_TEXTS))
+        .select_for_update(of=("self",))
+    )
+    return get_object_or_404(sheets, assessment=assessment_id)
 
 
 def person_of(request: Request) -> User:

@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "gongfu.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongfu.core.middleware.PersonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -182,7 +182,7 @@ AXES_LOCKOUT_CALLABLE = "gongfu.core.sign_in.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "gongfu.core.sessions"
 SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_IDLE_SECONDS, FIRM_IDLE_SECONDS = 30 * 60, 8 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from diagnosis.answers import answers_of
-from tests.factories import assessment, full_answers, give, submitted
+from tests.factories import assessment, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -89,17 +89,3 @@ def test_without_script_the_address_leads_back_to_the_question(firm):
     place = f"/assessments/{opened.pk}/sections/data-systems/#q5"
     assert browser.get(url)["Location"] == place
     assert browser.post(url, {"q5": "C"})["Location"] == place
-
-
-def test_saving_in_place_costs_the_same_however_much_is_answered(firm, django_assert_num_queries):
-    empty, full = assessment(), assessment(**full_answers())
-    counts = []
-    for opened, base in ((empty, 0), (full, 1)):
-        browser = firm(opened)
-        give(opened, q8="B" if base else "C")
-        save(browser, opened, "q5", q5="B", q5__rev=str(base))  # the session has been touched
-        with django_assert_num_queries(12) as seen:
-            response = save(browser, opened, "q5", q5="D", q5__rev=str(base + 1))
-        assert response.status_code == 200
-        counts.append(len(seen.captured_queries))
-    assert counts[0] == counts[1]

@@ -5,6 +5,7 @@ from .body_size import BodySizeMiddleware
 from .errors import ErrorMiddleware
 from .language import LanguageMiddleware
 from .password_age import PasswordAgeMiddleware
+from .person import PersonMiddleware
 from .request_id import RequestIdMiddleware
 from .second_factor import SecondFactorMiddleware
 from .session_age import SessionAgeMiddleware
@@ -17,6 +18,7 @@ __all__ = [
     "ErrorMiddleware",
     "LanguageMiddleware",
     "PasswordAgeMiddleware",
+    "PersonMiddleware",
     "RequestIdMiddleware",
     "SecondFactorMiddleware",
     "SessionAgeMiddleware",

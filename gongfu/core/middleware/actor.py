@@ -57,10 +57,17 @@ def _person(request: HttpRequest) -> Actor:
             request.session.flush()
         return PUBLIC
     _apply_preferences(request, user)
-    request.grants = list(RoleGrant.objects.valid_on(today()).filter(user=user).order_by("id"))  # type: ignore[attr-defined]
+    request.grants = _grants(request, user)  # type: ignore[attr-defined]
     wanted = request.session.get(ACTIVE_GRANT)
     grants = sorted(request.grants, key=lambda grant: grant.pk != wanted)  # type: ignore[attr-defined]
     return Actor.of_grant(user, grants[0]) if grants else Actor.without_grant(user)
+
+
+def _grants(request: HttpRequest, user: User) -> list[RoleGrant]:
+    """What the person may do today; it came along with the session."""
+    if request.session.person == user:  # type: ignore[attr-defined]
+        return request.session.grants  # type: ignore[attr-defined]
+    return list(RoleGrant.objects.valid_on(today()).filter(user=user).order_by("id"))
 
 
 def _apply_preferences(request: HttpRequest, user: User) -> None:

@@ -29,15 +29,21 @@ class AuditMiddleware:
         route = ROUTES.get(name)
         due = route is not None and (request.method not in READING or route.export)
         if due and not getattr(request, "audited", False):
-            record(
-                actor=_actor(request),
-                action=name,
-                target=_target(match.kwargs if match else {}),
-                result=_result(response.status_code),
-                status=response.status_code,
-                request_id=request.request_id,  # type: ignore[attr-defined]
-            )
+            leave_entry(request, response.status_code)
         return response
+
+
+def leave_entry(request: HttpRequest, status: int) -> None:
+    """The entry of a request; a view that calls this in its transaction sets `audited` after it."""
+    match = request.resolver_match
+    record(
+        actor=_actor(request),
+        action=match.view_name if match else "",
+        target=_target(match.kwargs if match else {}),
+        result=_result(status),
+        status=status,
+        request_id=request.request_id,  # type: ignore[attr-defined]
+    )
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -3,6 +3,7 @@ from .changes import Change
 from .grants import Role, RoleGrant, ScopeKind
 from .heartbeats import Heartbeat
 from .jobs import Job
+from .sessions import Session
 from .users import User
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Role",
     "RoleGrant",
     "ScopeKind",
+    "Session",
     "User",
 ]

@@ -3,6 +3,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,6 +40,16 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def valid_on(self, day: date) -> "RoleGrantQuerySet":
         """Grants in force on a day: the first day counts, the last day counts."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def of_session(self, key: str) -> "RoleGrantQuerySet":
+        """Those of the person of a live session, each with the person and the session's data."""
+        now = timezone.now()
+        live = self.filter(user__sessions__session_key=key, user__sessions__expire_date__gt=now)
+        return (
+            live.select_related("user")
+            .annotate(session_data=models.F("user__sessions__session_data"))
+            .order_by("id")
+        )
 
 
 class RoleGrant(models.Model):
