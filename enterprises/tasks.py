@@ -4,18 +4,29 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.register.models import RegisterImport
+from enterprises.register.models import Claim, RegisterImport
 from enterprises.register.services.applying import apply_import
 from enterprises.register.services.checking import check_import
+from enterprises.register.services.claiming import (
+    BY_LETTER,
+    BY_REQUEST,
+    answer_letter,
+    keep_request,
+)
+from enterprises.register.services.deciding_claims import ANSWER, mail_answer
 from enterprises.register.services.receiving import APPLY, CHECK, UNDO
 from enterprises.register.services.undoing import undo_import
 from gongfu.core.actor import Actor
 from gongfu.core.jobs import Lease, handler
+from gongfu.core.models import Job
 from gongfu.core.ui.states import name_job
 
 name_job(CHECK, _("Check of a list"))
 name_job(APPLY, _("Import of a list"))
 name_job(UNDO, _("Undoing an import"))
+name_job(BY_LETTER, _("Answer to a letter code"))
+name_job(BY_REQUEST, _("Request to come in"))
+name_job(ANSWER, _("Answer to a request"))
 
 
 def _import_of(lease: Lease) -> RegisterImport:
@@ -40,3 +51,28 @@ def run_apply(lease: Lease) -> None:
 @handler(UNDO)
 def run_undo(lease: Lease) -> None:
     undo_import(register_import=_import_of(lease), actor=_actor_of(lease), lease=lease)
+
+
+@handler(BY_LETTER)
+def run_letter(lease: Lease) -> None:
+    with lease.complete():
+        answer_letter(**lease.job.payload)
+        _forget(lease)
+
+
+@handler(BY_REQUEST)
+def run_request(lease: Lease) -> None:
+    with lease.complete():
+        keep_request(**lease.job.payload)
+        _forget(lease)
+
+
+@handler(ANSWER)
+def run_answer(lease: Lease) -> None:
+    with lease.complete():
+        mail_answer(claim=Claim.objects.get(pk=lease.job.payload["claim"]))
+
+
+def _forget(lease: Lease) -> None:
+    """What a person entered is kept no longer than the answer takes."""
+    Job.objects.filter(pk=lease.job.pk).update(payload={})

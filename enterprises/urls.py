@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from enterprises.views import imports, invitations, members, profile
+from enterprises.views import claims, imports, invitations, letters, members, profile
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/import/", imports.import_list, name="import"),
@@ -14,6 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="import_refused",
     ),
     path("enterprises/<int:enterprise_id>/members/", members.members, name="firm_members"),
+    path("claim/", claims.claim, name="claim"),
+    path("claim/sent/", claims.claim_sent, name="claim_sent"),
+    path("enterprises/claims/", claims.claims, name="claims"),
+    path("enterprises/claims/<int:claim_id>/", claims.claim_decide, name="claim_decide"),
+    path("enterprises/letters/", letters.letters, name="letters"),
+    path("enterprises/letters/write/", letters.letters_write, name="letters_write"),
     path("company/", profile.profile, name="profile"),
     path("company/members/", members.members, name="members"),
     path("members/<int:membership_id>/remove/", members.member_remove, name="member_remove"),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from enterprises.forms import InvitationForm
 from enterprises.register.models import Enterprise, Invitation, Membership
+from enterprises.register.services.belonging import end_membership
 from enterprises.register.services.inviting import (
-    end_membership,
     invite,
     mail_invitation,
     open_invitations,

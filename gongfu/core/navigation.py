@@ -42,6 +42,8 @@ FIRM = (
     _entry(
         "diagnosis:current",
         pgettext_lazy("bar", "Self-assessment"),
+        *("diagnosis:mine", "diagnosis:comments", "diagnosis:thread"),
+        *("diagnosis:opinions", "diagnosis:opinion", "diagnosis:opinion_settle"),
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:history", "diagnosis:check"),
         *("diagnosis:submit", "diagnosis:receipt", "diagnosis:answer"),
     ),
@@ -58,6 +60,7 @@ PROVIDER = (
     _entry(
         "diagnosis:worklist",
         _("My work"),
+        *("diagnosis:comments", "diagnosis:thread", "diagnosis:opinions"),
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:result", "diagnosis:passport"),
         *("diagnosis:review", "diagnosis:review_section"),
         *("diagnosis:history", "diagnosis:receipt", "diagnosis:check", "diagnosis:estimates"),
@@ -72,8 +75,10 @@ REGULATOR = (
     _entry(
         "enterprises:list",
         _("Enterprises"),
+        *("diagnosis:comments", "diagnosis:thread"),
         *("enterprises:detail", "enterprises:import", "enterprises:import_detail"),
         *("enterprises:import_apply", "enterprises:import_undo"),
+        *("enterprises:claims", "enterprises:letters", "enterprises:letters_write"),
         *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates", "diagnosis:tasks"),
         *("diagnosis:section", "diagnosis:history", "diagnosis:check", "diagnosis:receipt"),
     ),
@@ -127,9 +132,9 @@ def bar_of(role: str, view_name: str) -> list[Link]:
     return links
 
 
-def url_of(route: str) -> str:
-    """The address of a route without arguments; empty while nothing is built under that name."""
+def url_of(route: str, *args: object) -> str:
+    """The address of a route; empty while nothing is built under that name."""
     try:
-        return reverse(route)
+        return reverse(route, args=args)
     except NoReverseMatch:
         return ""

@@ -1,4 +1,4 @@
-"""Limits for pages that anybody may call: so many uses in a while, by one address or of one thing."""
+"""Limits for pages that anybody may call: so many uses in a while, by an address or of a thing."""
 
 import time
 from typing import NamedTuple

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongfu.core.models import Role
 
@@ -34,8 +35,8 @@ class Correction(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("To be decided")
-        ACCEPTED = "accepted", _("Accepted")
-        REFUSED = "refused", _("Not accepted")
+        ACCEPTED = "accepted", pgettext_lazy("correction", "Accepted")
+        REFUSED = "refused", pgettext_lazy("correction", "Not accepted")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     enterprise = models.ForeignKey(

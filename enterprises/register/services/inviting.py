@@ -1,4 +1,4 @@
-"""Let people into a firm: invite, take the invitation back, accept it, end a membership."""
+"""Let people into a firm: invite, take the invitation back, accept it."""
 
 import hashlib
 import secrets
@@ -6,34 +6,48 @@ from datetime import datetime, timedelta
 
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from enterprises.register.models import Enterprise, Invitation, Membership
+from enterprises.register.services.mailing import address
 from gongfu.core import clock
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Conflict, Locked
-from gongfu.core.models import Role, RoleGrant, ScopeKind, User
+from gongfu.core.models import RoleGrant, ScopeKind, User
 
 VALID = timedelta(days=14)
 CODE_BYTES = 16  # 128 bits
 
 
+@transaction.atomic
 def invite(
     *, enterprise: Enterprise, email: str, role: str, actor: Actor
 ) -> tuple[Invitation, str]:
-    """Open a door; return it with its code, which is kept nowhere and cannot be shown again."""
-    code = secrets.token_urlsafe(CODE_BYTES)
+    """Open a door; return it with its code, which is kept nowhere and cannot be shown again.
+
+    An earlier invitation of the same person closes: there is one way in, with one role.
+    """
+    code, email = secrets.token_urlsafe(CODE_BYTES), email.strip().lower()
+    close_invitations(enterprise.invitations.filter(email=email))
     invitation = Invitation.objects.create(
         enterprise=enterprise,
         role=role,
-        email=email.strip().lower(),
+        email=email,
         code_digest=digest(code),
         created_by_id=actor.user_id,
         expires_at=clock.now() + VALID,
     )
     return invitation, code
+
+
+def open_door(
+    *, enterprise: Enterprise, email: str, role: str, actor: Actor
+) -> tuple[Invitation, str]:
+    """The same with the whole address, as a mail carries it."""
+    invitation, code = invite(enterprise=enterprise, email=email, role=role, actor=actor)
+    return invitation, address("enterprises:invitation", code)
 
 
 def mail_invitation(*, invitation: Invitation, url: str) -> bool:
@@ -60,6 +74,11 @@ def find_invitation(code: str) -> Invitation | None:
     """The open invitation with this code; used, revoked and expired ones look like unknown ones."""
     found = Invitation.objects.filter(open_invitations(clock.now()), code_digest=digest(code))
     return found.select_related("enterprise").first()
+
+
+def close_invitations(invitations: QuerySet[Invitation]) -> None:
+    """Close those of them that are still open."""
+    invitations.filter(open_invitations(clock.now())).update(revoked_at=clock.now())
 
 
 def revoke_invitation(*, invitation: Invitation) -> None:
@@ -105,22 +124,3 @@ def accept(*, invitation: Invitation, user: User, position: str = "") -> Members
     return Membership.objects.create(
         enterprise=invitation.enterprise, user=user, grant=grant, position=position
     )
-
-
-@transaction.atomic
-def end_membership(*, membership: Membership, actor: Actor) -> None:
-    """Take a person out of the firm at once; the last owner stays."""
-    others = Membership.objects.select_for_update().filter(
-        enterprise=membership.enterprise, grant__role=Role.OWNER
-    )
-    owners = set(others.values_list("pk", flat=True))
-    if owners == {membership.pk} and actor.is_firm:
-        raise Locked(_("An enterprise needs an owner; invite another one first."))
-    grant = membership.grant
-    membership.delete()
-    yesterday = clock.today() - timedelta(days=1)
-    if grant.valid_from > yesterday:
-        grant.delete()
-    else:
-        grant.valid_to = yesterday
-        grant.save(update_fields=["valid_to"])
