@@ -23,6 +23,10 @@ class Origins:
         origin = (kept or {}).get("origin")
         if not isinstance(origin, dict):
             return ""
+        if "round" in origin:
+            return _("Your answer of %(year)s, please confirm or change it") % {
+                "year": origin["round"]
+            }
         texts = self._known(origin["release"])
         if texts is None:
             return _("Taken over from %(framework)s") % {"framework": origin["release"]}

@@ -45,6 +45,12 @@ class Comparison(Record):
     release: Value | None
     profile: Value | None
     changes: tuple[Change, ...]
+    apart: tuple[str, ...]  # questions of the new release that the old one did not ask alike
+
+    @property
+    def old_answers(self) -> Sheet:
+        """What the firm was asked last time and answered."""
+        return seen_answers(self.before)
 
     @property
     def difference(self) -> Value:
@@ -55,7 +61,7 @@ class Comparison(Record):
     @property
     def steps(self) -> tuple[Value, ...]:
         """Everything that adds up to the difference."""
-        first = (step for step in (self.release, self.profile) if step)
+        first = (step for step in (self.release, self.profile) if step is not None)
         return (*first, *(change.moved for change in self.changes))
 
 
@@ -85,6 +91,7 @@ def compare(
             for ref in order or framework.questions
             if sheet[ref] != new.get(ref)
         ),
+        apart=tuple(ref for ref in framework.questions if ref not in common),
     )
 
 

@@ -1,0 +1,271 @@
+"""This round against the last one, answer by answer, in words and with the points each moved."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from diagnosis.answers import answers_of
+from diagnosis.catalogue import framework_for
+from diagnosis.library import solutions
+from diagnosis.maturity import Score as Reckoned
+from diagnosis.maturity import Texts, Value, score
+from diagnosis.maturity.changes import Change, Comparison, compare
+from diagnosis.maturity.resolving import HIDDEN, Reading
+from diagnosis.maturity.solutions import Solution
+from diagnosis.models import Assessment, Score, Status
+from diagnosis.models.causes import Cause
+from diagnosis.presenting import Amount, Answer, answer_in_words, joined, numbering
+from diagnosis.presenting.conditions import level_of
+from diagnosis.presenting.rounding import rounding_in_words
+from diagnosis.presenting.shapes import Level
+from diagnosis.rounds.earlier import asked_alike, earlier_of, year_of
+from diagnosis.rounds.explaining import possible_causes
+from gongfu.core.actor import Actor
+from gongfu.core.languages import short
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A solution that may have made an answer better; `by` and `at` once the firm says it did."""
+
+    ref: str
+    name: str
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer that is another now."""
+
+    ref: str
+    no: str
+    is_scene: bool
+    binding: bool
+    label: str
+    section: str
+    old: str
+    new: str
+    moved: Amount  # signed
+    way: int  # 1 better, -1 worse, 0 another answer of the same worth
+    causes: tuple[Because, ...]
+
+    @property
+    def named(self) -> tuple[Because, ...]:
+        """Those that the firm has named."""
+        return tuple(each for each in self.causes if each.by)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A condition of a level that is met now and was not, or the other way round."""
+
+    level: str
+    label: str
+    before: str
+    after: str
+    needed: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two rounds."""
+
+    year: str
+    campaign: str
+    framework: str
+    kind: str  # self, verified; empty for a draft
+    total: Amount
+    rank: int | None
+    level_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """All that changed; the moves of `release`, `profile` and `rows` add up to `difference`."""
+
+    before: Side
+    after: Side
+    difference: Amount
+    maximum: str
+    release: Amount | None
+    profile: Amount | None
+    rows: tuple[Row, ...]
+    turned: tuple[Turned, ...]
+    apart: tuple[str, ...]  # questions that were not asked alike
+    rounding: str
+    is_draft: bool
+    possible: Mapping[str, Collection[Solution]]
+
+    @property
+    def better(self) -> int:
+        return sum(row.way > 0 for row in self.rows)
+
+    @property
+    def worse(self) -> int:
+        return sum(row.way < 0 for row in self.rows)
+
+
+def delta_of(assessment: Assessment, actor: Actor) -> Delta | None:
+    """Compare with the round before; None in the first one, or while a score is being worked out.
+
+    Verified with verified where both were visited, else what the firm itself said both times. A
+    draft is compared as it stands.
+    """
+    earlier = earlier_of(assessment, actor)
+    if earlier is None:
+        return None
+    kind, before, after = _scores(earlier, assessment)
+    if before is None or after is None:
+        return None
+    alike = asked_alike(before.framework, after.framework)
+    causes = list(assessment.causes.all())
+    return _Telling(compare(before, after, alike=alike), causes).delta(earlier, assessment, kind)
+
+
+def has_delta(assessment: Assessment, actor: Actor) -> bool:
+    """Whether there is an earlier round to compare with."""
+    return earlier_of(assessment, actor) is not None
+
+
+def _scores(
+    earlier: Assessment, assessment: Assessment
+) -> tuple[str, Reckoned | None, Reckoned | None]:
+    """The kind that is compared, and both scores of it."""
+    old = {row.kind: row for row in earlier.scores.filter(is_current=True)}
+    if assessment.status == Status.DRAFT:
+        now = score(framework_for(assessment), answers_of(assessment), assessment.profile)
+        return "", _reckoned(earlier, old.get(Score.Kind.SELF)), now
+    new = {row.kind: row for row in assessment.scores.filter(is_current=True)}
+    both = Score.Kind.VERIFIED in old and Score.Kind.VERIFIED in new
+    kind = Score.Kind.VERIFIED if both else Score.Kind.SELF
+    return kind, _reckoned(earlier, old.get(kind)), _reckoned(assessment, new.get(kind))
+
+
+def _reckoned(assessment: Assessment, row: Score | None) -> Reckoned | None:
+    """The stored score with its arithmetic, from the answers and the profile it was made of."""
+    if row is None:
+        return None
+    return score(framework_for(assessment), row.answers, row.passport.get("profile", {}))
+
+
+class _Telling:
+    """A comparison on its way into words."""
+
+    def __init__(self, comparison: Comparison, causes: Collection[Cause]) -> None:
+        self.found = comparison
+        self.causes = causes
+        self.possible = possible_causes(comparison)
+        self.framework = comparison.after.framework
+        self.texts: Texts = self.framework.texts(short())
+        self.old_texts: Texts = comparison.before.framework.texts(short())
+        self.old = _reading(comparison.before)
+        self.new = _reading(comparison.after)
+        self.numbers = numbering(self.framework)
+
+    def delta(self, earlier: Assessment, assessment: Assessment, kind: str) -> Delta:
+        found, framework = self.found, self.framework
+        total = framework.part(framework.total_part)
+        return Delta(
+            before=_side(earlier, found.before, self.old_texts, kind),
+            after=_side(assessment, found.after, self.texts, kind),
+            difference=_amount(found.difference),
+            maximum=_amount(Value(total.max_points, framework.places)).exact,
+            release=None if found.release is None else _amount(found.release),
+            profile=_amount(found.profile) if found.profile else None,
+            rows=tuple(map(self._row, found.changes)),
+            turned=tuple(self._turned()),
+            apart=tuple(self.texts.question(ref).label for ref in found.apart),
+            rounding=rounding_in_words(framework),
+            is_draft=assessment.status == Status.DRAFT,
+            possible=self.possible,
+        )
+
+    def _row(self, change: Change) -> Row:
+        ref = change.ref
+        question = self.framework.questions[ref]
+        words = self.texts.question(ref)
+        before = answer_in_words(self.old, self.old_texts, ref)
+        after = answer_in_words(self.new, self.texts, ref)
+        old, new = _said(self.old, ref, before), _said(self.new, ref, after)
+        if old == new:  # only numbers behind it are others
+            old, new = _with_numbers(before) or old, _with_numbers(after) or new
+        return Row(
+            ref=ref,
+            no=self.numbers[ref],
+            is_scene=question.is_scene,
+            binding=question.binding,
+            label=words.label,
+            section=self.texts.section(self.framework.section_of[ref].ref).title,
+            old=old,
+            new=new,
+            moved=_amount(change.moved),
+            way=change.way,
+            causes=tuple(self._causes(ref)),
+        )
+
+    def _causes(self, ref: str) -> Iterator[Because]:
+        """The solutions offered for an answer, and those named for it before."""
+        named = {each.solution: each for each in self.causes if each.question == ref}
+        offered = [each.ref for each in self.possible.get(ref, ())]
+        known = solutions()
+        for each in dict.fromkeys([*named, *offered]):
+            name = known[each].names[short()] if each in known else each
+            said = named.get(each)
+            yield Because(each, name, said.by_name, said.at) if said else Because(each, name)
+
+    def _turned(self) -> Iterator[Turned]:
+        """Conditions of levels that turned; of two releases they are not the same conditions."""
+        if self.found.before.framework.digest != self.framework.digest:
+            return
+        for old, new in zip(_levels(self.found.before), _levels(self.found.after), strict=True):
+            for before, after in zip(old.conditions, new.conditions, strict=True):
+                if before.met != after.met:
+                    yield Turned(
+                        level=new.name,
+                        label=after.label,
+                        before=before.has,
+                        after=after.has,
+                        needed=after.needed,
+                        met=after.met,
+                    )
+
+
+def _levels(found: Reckoned) -> list[Level]:
+    framework, texts = found.framework, found.framework.texts(short())
+    return [level_of(framework, texts, each.level, each.as_dict(), ()) for each in found.conditions]
+
+
+def _side(assessment: Assessment, found: Reckoned, texts: Texts, kind: str) -> Side:
+    return Side(
+        year=year_of(assessment),
+        campaign=assessment.campaign.name,
+        framework=texts.short_name,
+        kind=kind,
+        total=_amount(found.total),
+        rank=found.level.rank if found.level else None,
+        level_name=texts.level(found.level.rank).name if found.level else _("no level"),
+    )
+
+
+def _reading(found: Reckoned) -> Reading:
+    return Reading(found.framework, found.sheet, found.profile)
+
+
+def _said(reading: Reading, ref: str, answer: Answer) -> str:
+    if reading.resolution(ref).how == HIDDEN:
+        return _("not asked")
+    return answer.full or _("no answer")
+
+
+def _with_numbers(answer: Answer) -> str:
+    return joined(
+        tuple(f"{each.label} {each.value} {each.unit}".strip() for each in answer.entries)
+    )
+
+
+def _amount(value: Value) -> Amount:
+    return Amount(value.exact_text, value.shown)

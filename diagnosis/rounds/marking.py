@@ -1,0 +1,41 @@
+"""Beside each question what was answered last time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from diagnosis.maturity import Framework
+from diagnosis.maturity.resolving import Reading
+from diagnosis.models import Assessment
+from diagnosis.presenting import answer_in_words
+from diagnosis.rounds.earlier import asked_alike, last_round
+from gongfu.core.actor import Actor
+from gongfu.core.languages import short
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The last answers in words, by question; empty in the first round."""
+
+    year: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+def last_time(
+    assessment: Assessment, actor: Actor, framework: Framework, refs: Iterable[str]
+) -> LastTime:
+    """What the firm answered last time to these questions, as far as they were asked alike.
+
+    One query; whatever the page shows, saving an answer never looks at it.
+    """
+    last = last_round(assessment, actor)
+    if last is None:
+        return LastTime()
+    old = last.framework
+    alike, texts = asked_alike(old, framework), old.texts(short())
+    reading = Reading(old, last.answers, last.assessment.profile)
+    found = {
+        ref: answer_in_words(reading, texts, ref).full
+        for ref in refs
+        if ref in alike and reading.is_shown(ref)
+    }
+    return LastTime(last.year, {ref: words for ref, words in found.items() if words})

@@ -1,0 +1,96 @@
+"""From round to round: the last answers as a start, and what changed since."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diagnosis.models import Assessment
+from diagnosis.presenting import joined
+from diagnosis.rounds.delta import Delta, delta_of
+from diagnosis.rounds.explaining import Pair, name_causes
+from diagnosis.rounds.starting import Started, start_from_last_round
+from diagnosis.rounds.tables import as_json, firsts, rows_of
+from diagnosis.views.reach import assessment_or_404, person_of
+from enterprises.views.imports import table_response
+from gongfu.core.access import may
+from gongfu.core.requests import Request
+
+FILES = ("csv", "xlsx")
+LONGEST_PAIR = 130
+
+
+def start_from(request: Request, assessment_id: int) -> HttpResponse:
+    """Fill in what the firm answered last time, where nothing is answered yet."""
+    assessment = assessment_or_404(request, assessment_id)
+    started = start_from_last_round(
+        assessment=assessment, actor=request.actor, user=person_of(request)
+    )
+    messages.success(request, _said(started))
+    return redirect("diagnosis:tasks", assessment.pk)
+
+
+def _said(started: Started) -> str:
+    words = ngettext(
+        "%(count)d answer of %(year)s was filled in. Please confirm or change it.",
+        "%(count)d answers of %(year)s were filled in. Please confirm or change each of them.",
+        started.filled,
+    ) % {"count": started.filled, "year": started.year}
+    if not started.unfit:
+        return words
+    left = _("Left out, because they are asked differently now: %(names)s.")
+    return f"{words} {left % {'names': joined(started.unfit)}}"
+
+
+def delta(request: Request, assessment_id: int) -> HttpResponseBase:
+    """What changed since last time; `format` hands the rows out, POST keeps the named causes."""
+    assessment = assessment_or_404(request, assessment_id)
+    found = delta_of(assessment, request.actor)
+    if found is None:
+        raise Http404(assessment_id)
+    if request.method == "POST":
+        return _name_causes(request, assessment, found)
+    form = request.GET.get("format", "")
+    if form in (*FILES, "json"):
+        return _file(assessment, found, form)
+    context = {
+        "assessment": assessment,
+        "delta": found,
+        "firsts": list(firsts(found)),
+        "may_explain": may(request.actor, "assessment.explain")
+        and any(row.causes for row in found.rows),
+        "simulated": assessment.is_simulated,
+    }
+    return render(request, "diagnosis/delta.html", context)
+
+
+def _name_causes(request: Request, assessment: Assessment, found: Delta) -> HttpResponse:
+    count = name_causes(
+        assessment=assessment,
+        chosen=[_pair(text) for text in request.POST.getlist("because")],
+        possible=found.possible,
+        user=person_of(request),
+    )
+    words = ngettext("%(count)d reason kept.", "%(count)d reasons kept.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("diagnosis:delta", assessment.pk)
+
+
+def _pair(text: str) -> Pair:
+    question, _colon, solution = text[:LONGEST_PAIR].partition(":")
+    return question, solution
+
+
+def _file(assessment: Assessment, found: Delta, form: str) -> HttpResponseBase:
+    name = f"delta-{assessment.pk}"
+    if form == "json":
+        response = JsonResponse(
+            as_json(found, simulated=assessment.is_simulated),
+            json_dumps_params={"ensure_ascii": False, "indent": 2},
+        )
+        response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+        return response
+    rows = rows_of(found, firm=assessment.enterprise.name, simulated=assessment.is_simulated)
+    return table_response(rows, form=form, name=name)

@@ -1,0 +1,207 @@
+"""A new round: the last answers as a start, each to be confirmed, and what changed since."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from diagnosis.answers import answers_of
+from diagnosis.models import Assessment
+from diagnosis.models.causes import Cause
+from diagnosis.rounds.delta import delta_of
+from diagnosis.rounds.earlier import last_round
+from diagnosis.rounds.starting import start_for, start_from_last_round
+from diagnosis.services.answering import save_answer
+from diagnosis.services.opening import open_assessment
+from diagnosis.services.submitting import submit_assessment
+from gongfu.core import jobs
+from gongfu.core.errors import Invalid, Locked
+from gongfu.core.models import User
+from tests.factories import (
+    SYSTEM,
+    CampaignFactory,
+    as_firm,
+    assessment,
+    give,
+    in_scope,
+    member_of,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def path(opened: Assessment, *parts: str) -> str:
+    return f"/assessments/{opened.pk}/" + "".join(f"{part}/" for part in parts)
+
+
+def person(opened: Assessment) -> User:
+    return User.objects.get(pk=member_of(opened).user_id)
+
+
+def next_round(last: Assessment) -> Assessment:
+    """The firm is invited again by a later campaign."""
+    campaign = CampaignFactory.create(due_on="2031-12-31", framework=str(last.release))
+    in_scope(campaign, last.enterprise)
+    return open_assessment(enterprise=last.enterprise, campaign=campaign, actor=SYSTEM)
+
+
+def begin(opened: Assessment):
+    return start_from_last_round(assessment=opened, actor=member_of(opened), user=person(opened))
+
+
+def hand_in(opened: Assessment) -> Assessment:
+    actor = member_of(opened)
+    submit_assessment(
+        assessment=opened,
+        declared_name="Li Gong",
+        declared_position="Head of equipment",
+        actor=actor,
+        user=person(opened),
+    )
+    jobs.run_until_empty("interactive", heartbeat=False)
+    opened.refresh_from_db()
+    return opened
+
+
+def document(opened: Assessment) -> dict:
+    return opened.sheets.get(voice="self").document
+
+
+@pytest.fixture
+def last() -> Assessment:
+    return submitted(q5="C", q6=["B"], s01="2")
+
+
+@pytest.fixture
+def again(last) -> Assessment:
+    return next_round(last)
+
+
+@pytest.fixture
+def both(again) -> Assessment:
+    """Three answers changed since the last round, and handed in."""
+    begin(again)
+    give(again, q5="A", q6=["B", "C"], s01="3")
+    return hand_in(again)
+
+
+def test_a_new_round_starts_from_the_last_answers_at_one_press(last, again):
+    offer = start_for(again, member_of(again), document(again))
+    assert offer.open == len(answers_of(last)) == begin(again).filled
+    assert answers_of(again) == answers_of(last)
+    after = start_for(again, member_of(again), document(again))
+    assert (after.open, after.unconfirmed) == (0, offer.open)
+    again.refresh_from_db()
+    assert again.answered == again.total
+
+
+def test_what_is_answered_already_stays(again):
+    give(again, q5="E")
+    begin(again)
+    assert answers_of(again)["q5"] == "E"
+    assert begin(again).filled == 0
+
+
+def test_an_answer_is_marked_until_it_is_confirmed_or_changed(again):
+    begin(again)
+    kept = document(again)["miit-sme:q5"]
+    assert kept["origin"]["round"] == last_round(again, member_of(again)).year
+    save_answer(assessment=again, ref="q5", raw="C", base_revision=1, user=person(again))
+    assert "origin" not in document(again)["miit-sme:q5"]
+
+
+def test_nothing_is_offered_in_the_first_round_or_once_submitted(last):
+    assert start_for(last, member_of(last), document(last)) is None
+    with pytest.raises(Locked):
+        begin(last)
+    first = assessment()
+    assert start_for(first, member_of(first), {}) is None
+    with pytest.raises(Invalid):
+        begin(first)
+
+
+def test_another_firm_s_answers_are_no_last_round(last):
+    other = assessment()
+    assert last_round(other, member_of(last)) is None
+    assert last_round(other, member_of(other)) is None
+
+
+def test_the_page_says_beside_a_question_what_was_answered_last_time(again, firm):
+    page = firm(again).get(path(again, "sections", "equipment-network")).content.decode()
+    assert "Last time (" in page
+
+
+def test_looking_at_the_last_round_costs_one_query(again, django_assert_num_queries):
+    actor = member_of(again)
+    last_round(again, actor)  # the framework is read once per process
+    with django_assert_num_queries(1):
+        last_round(again, actor)
+
+
+def test_three_changed_answers_are_three_rows_that_add_up(last, both):
+    found = delta_of(both, member_of(both))
+    assert [row.ref for row in found.rows] == ["q5", "q6", "s01"]
+    old, new = (each.scores.get(kind="self", is_current=True).exact for each in (last, both))
+    moved = sum(Fraction(row.moved.exact) for row in found.rows)
+    assert moved == Fraction(found.difference.exact) == Fraction(new) - Fraction(old)
+    assert [row.way for row in found.rows] == [-1, 1, 1]
+
+
+def test_the_page_and_its_files_show_the_rows(both, firm):
+    browser = firm(both)
+    page = browser.get(path(both, "delta")).content.decode()
+    assert "3 answers changed: 2 better, 1 worse." in page
+    found = json.loads(browser.get(path(both, "delta") + "?format=json").content)
+    assert [row["question"] for row in found["changes"]] == ["q5", "q6", "s01"]
+    table = b"".join(browser.get(path(both, "delta") + "?format=csv").streaming_content).decode()
+    assert found["difference"]["exact"] in table.splitlines()[-1]
+    assert browser.get(path(both, "delta") + "?format=xlsx").status_code == 200
+
+
+def test_a_draft_shows_what_changed_so_far_without_points(again, firm):
+    begin(again)
+    give(again, q5="A")
+    page = firm(again).get(path(again, "delta")).content.decode()
+    assert page.count("<tr id=") == 1
+    assert "Points moved" not in page
+
+
+def test_without_an_earlier_round_there_is_no_such_page(last, firm):
+    assert firm(last).get(path(last, "delta")).status_code == 404
+
+
+def test_the_firm_says_which_solution_made_an_answer_better(both, firm):
+    found = delta_of(both, member_of(both))
+    cause = found.rows[2].causes[0]
+    browser, chosen = firm(both), {"because": [f"s01:{cause.ref}"]}
+    assert browser.post(path(both, "delta"), chosen)["Location"] == path(both, "delta")
+    kept = Cause.objects.get()
+    assert (kept.question, kept.solution, kept.by) == ("s01", cause.ref, person(both))
+    assert delta_of(both, member_of(both)).rows[2].named[0].by == kept.by_name
+    first = kept.at
+    browser.post(path(both, "delta"), chosen)
+    assert Cause.objects.get().at == first
+    browser.post(path(both, "delta"), {})
+    assert not Cause.objects.exists()
+
+
+def test_only_what_is_offered_can_be_named(both, firm):
+    refused = firm(both).post(path(both, "delta"), {"because": ["q5:no-such-thing"]})
+    assert refused.status_code == 422
+    assert not Cause.objects.exists()
+
+
+def test_a_viewer_reads_the_page_and_changes_nothing(both, sign_in):
+    viewer = sign_in(as_firm(both.enterprise, "viewer"))
+    assert viewer.get(path(both, "delta")).status_code == 200
+    assert viewer.post(path(both, "delta"), {}).status_code == 403
+
+
+def test_the_task_list_offers_it_and_says_what_waits_for_a_look(last, again, firm):
+    browser = firm(again)
+    assert "Start from the answers of" in browser.get(path(again)).content.decode()
+    assert browser.post(path(again, "start-from"))["Location"] == path(again)
+    page = browser.get(path(again)).content.decode()
+    assert "Start from the answers of" not in page
+    assert "wait for you to confirm them" in page
