@@ -73,6 +73,7 @@ class Card:
     answer: Answer
     refused: tuple[tuple[str, str], ...] = ()  # name of a file and why it was not taken
     origin: str = ""  # where an answer was taken over from that nobody has confirmed
+    last: str = ""  # what was answered in the round before; the section page alone shows it
 
     @property
     def is_scene(self) -> bool:
@@ -149,6 +150,7 @@ class Deck:
         self.reading = Reading(framework, self.answers, self.profile)
         self.numbers = numbering(framework)
         self.origins = Origins()
+        self.last: Mapping[str, str] = {}
         self.reader = reader
         self.files: dict[str, list[Evidence]] = {}
         for file in files:
@@ -200,6 +202,7 @@ class Deck:
             answer=answer,
             refused=tuple(refused),
             origin=self.origins.text(kept),
+            last=self.last.get(ref, ""),
         )
 
     def dependants(self, ref: str, refs: Iterable[str]) -> list[str]:
