@@ -1,6 +1,6 @@
 """Django looks for models here; they live in the rooms of this app."""
 
-from enterprises.ecosystem.models import Consent, Partner
+from enterprises.ecosystem.models import Consent, FirmSet, Look, Partner, Pull
 from enterprises.programme.models import (
     Assignment,
     Campaign,
@@ -14,6 +14,8 @@ from enterprises.programme.models import (
     Target,
 )
 from enterprises.register.models import (
+    Claim,
+    Correction,
     District,
     DistrictAlias,
     Enterprise,
@@ -21,6 +23,7 @@ from enterprises.register.models import (
     ImportRow,
     Industry,
     Invitation,
+    Letter,
     Membership,
     RegisterImport,
 )
@@ -28,20 +31,26 @@ from enterprises.register.models import (
 __all__ = [
     "Assignment",
     "Campaign",
+    "Claim",
     "Consent",
     "Consultant",
+    "Correction",
     "District",
     "DistrictAlias",
     "Enterprise",
     "EnterpriseGram",
+    "FirmSet",
     "ImportRow",
     "Industry",
     "Invitation",
     "LedgerEntry",
+    "Letter",
+    "Look",
     "Membership",
     "Move",
     "Partner",
     "Provider",
+    "Pull",
     "RegisterImport",
     "ScopeEntry",
     "Step",

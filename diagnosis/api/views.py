@@ -4,12 +4,13 @@ from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView, RetrieveAPIView
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from diagnosis.api.filters import KINDS, AssessmentFilter
 from diagnosis.api.frameworks import FrameworkDetailSerializer, FrameworkSerializer
 from diagnosis.api.serializers import AssessmentSerializer
 from diagnosis.models import Assessment, Release, Score
+from enterprises.api.pulling import LoggedPulls
+from enterprises.models import Consent
 from gongfu.core.api.clients import actor_of
 from gongfu.core.api.paging import KeysetPagination
 
@@ -21,12 +22,16 @@ from gongfu.core.api.paging import KeysetPagination
     ),
     retrieve=extend_schema(summary="One assessment"),
 )
-class AssessmentViewSet(ReadOnlyModelViewSet):
+class AssessmentViewSet(LoggedPulls):
     capability = "api.assessments"
+    field_groups = (Consent.FieldGroup.PROFILE, Consent.FieldGroup.SCORES)
     serializer_class = AssessmentSerializer
     filterset_class = AssessmentFilter
     queryset = Assessment.objects.none()
     lookup_value_regex = "[0-9]{1,18}"
+
+    def firm_of(self, row: Assessment) -> int:
+        return row.enterprise_id
 
     def get_queryset(self) -> QuerySet[Assessment]:
         scores = Score.objects.current().filter(kind__in=KINDS).defer("passport", "answers")

@@ -1,10 +1,10 @@
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from enterprises.api.filters import EnterpriseFilter
+from enterprises.api.pulling import LoggedPulls
 from enterprises.api.serializers import EnterpriseSerializer
-from enterprises.models import Enterprise
+from enterprises.models import Consent, Enterprise
 from gongfu.core.api.clients import actor_of
 
 COLUMNS = ("pk", *(EnterpriseSerializer.Meta.fields))
@@ -17,8 +17,9 @@ COLUMNS = ("pk", *(EnterpriseSerializer.Meta.fields))
     ),
     retrieve=extend_schema(summary="One firm"),
 )
-class EnterpriseViewSet(ReadOnlyModelViewSet):
+class EnterpriseViewSet(LoggedPulls):
     capability = "api.enterprises"
+    field_groups = (Consent.FieldGroup.PROFILE,)
     serializer_class = EnterpriseSerializer
     filterset_class = EnterpriseFilter
     queryset = Enterprise.objects.none()

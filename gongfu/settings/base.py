@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "gongfu.core.middleware.SecondFactorMiddleware",
     "gongfu.core.middleware.AccessMiddleware",
     "gongfu.core.middleware.AuditMiddleware",
+    "enterprises.ecosystem.looking.LookMiddleware",
     "gongfu.core.middleware.ErrorMiddleware",
 ]
 

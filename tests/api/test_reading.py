@@ -148,7 +148,7 @@ def test_a_page_costs_the_same_queries_however_many_rows(
         agree(done.enterprise, caller.partner)
     caller.get("assessments/")
     for path in ("assessments/", "enterprises/"):
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(10):  # three of them write the pull down
             caller.get(path)
 
 

@@ -23,9 +23,19 @@ class Keys(NamedTuple):
 
 @transaction.atomic
 def register_partner(
-    *, name: str, scopes: Iterable[str], contact_email: str = "", is_simulated: bool = False
+    *,
+    name: str,
+    scopes: Iterable[str],
+    name_en: str = "",
+    purpose: str = "",
+    purpose_en: str = "",
+    contact_email: str = "",
+    is_simulated: bool = False,
 ) -> Keys:
-    """Register an organisation with one confidential client that knows only client credentials."""
+    """Register an organisation with one confidential client that knows only client credentials.
+
+    Without a purpose no firm can share anything with it.
+    """
     name, wanted = clean_text(name, max_length=80), sorted(set(scopes))
     if unknown := set(wanted) - set(SCOPES.values()):
         raise Invalid(
@@ -43,6 +53,9 @@ def register_partner(
     )
     Partner.objects.create(
         name=name,
+        name_en=clean_text(name_en, max_length=80),
+        purpose=clean_text(purpose, max_length=120),
+        purpose_en=clean_text(purpose_en, max_length=120),
         application=application,
         scopes=wanted,
         contact_email=contact_email,
