@@ -47,6 +47,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/format/", format_guide.framework_format, name="framework_format"),
+    path(f"{ONE}evidence/<int:evidence_id>/restore/", evidence.restore, name="evidence_restore"),
+    path(f"{ONE}evidence/<int:evidence_id>/preview/", evidence.preview, name="evidence_preview"),
+    path(
+        f"{ONE}evidence/<int:evidence_id>/picture/<slug:size>/",
+        evidence.picture,
+        name="evidence_picture",
+    ),
     path("frameworks/compare/", comparing.compare_releases, name="compare"),
     path("frameworks/<slug:ref>/<str:version>/", frameworks.framework, name="framework"),
     path(

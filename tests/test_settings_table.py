@@ -93,6 +93,7 @@ def test_djangos_own_check_of_a_deployment_has_nothing_to_say():
         ({"PORT": "70000"}, "PORT"),
         ({"GONGFU_DEMO": "maybe"}, "GONGFU_DEMO"),
         ({"EMAIL_URL": "imap://mail"}, "imap"),
+        ({"EVIDENCE_SCANNER": "clamav:3310"}, "EVIDENCE_SCANNER"),
         ({"GONGFU_DTA": "/data"}, "GONGFU_DTA"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -10,18 +11,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diagnosis.evidence.images import check_jpeg, check_png
+from diagnosis.evidence.packages import check_package
 from gongfu.core.errors import Invalid
 
-MEGABYTE = 1024 * 1024
-MAX_SIDE = 12_000
-MAX_PIXELS = 60_000_000
-MAX_MEMBERS = 5_000
-MAX_UNPACKED = 300 * MEGABYTE
-MAX_RATIO = 200
 TAIL = 2048
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, RuntimeError, EOFError)
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office, and new Office under a password
 
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DRAWABLE = (PDF, PNG, JPEG)  # what a small picture can be made of
 ACCEPT = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"  # what the file chooser offers
 
 WRONG_TYPE: str | Promise = gettext_lazy(
@@ -31,6 +32,27 @@ DAMAGED: str | Promise = gettext_lazy(
     "Not uploaded: the file is damaged or not what its name says. "
     "Open it, save it again and upload the new copy."
 )
+LOCKED: str | Promise = gettext_lazy(
+    "Not uploaded: the file is protected by a password. Save a copy without it and upload that."
+)
+REMEDIES: dict[tuple[str, ...], str | Promise] = {
+    ("doc", "xls", "ppt", "pptx", "wps", "et", "dps", "rtf", "odt", "ods"): gettext_lazy(
+        "Not uploaded: this file type is not accepted. Save it as PDF, Word (docx) or "
+        "Excel (xlsx) and upload that."
+    ),
+    ("docm", "xlsm", "dotm", "xltm", "xlsb"): gettext_lazy(
+        "Not uploaded: the file can hold macros. Save it as docx, xlsx or PDF and upload that."
+    ),
+    ("zip", "rar", "7z", "gz", "tar"): gettext_lazy(
+        "Not uploaded: archives are not accepted. Unpack it and upload its files one by one."
+    ),
+    ("heic", "heif", "webp", "gif", "bmp", "tif", "tiff", "svg"): gettext_lazy(
+        "Not uploaded: this kind of picture is not accepted. Save it as JPG or PNG."
+    ),
+    ("mp4", "mov", "avi", "mkv", "wmv", "3gp"): gettext_lazy(
+        "Not uploaded: videos are not accepted. Take a still, save it as JPG or PNG."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,96 +71,38 @@ def identify(file: BinaryIO, extension: str) -> Format:
     head = file.read(8)
     if not head:
         raise Invalid(_("Not uploaded: the file is empty."))
-    named = [entry for entry in FORMATS if extension in entry.extensions]
+    named = next((entry for entry in FORMATS if extension in entry.extensions), None)
     if not named:
-        raise Invalid(str(WRONG_TYPE))
-    for entry in named:
-        if head.startswith(entry.magic) and _passes(entry, file):
-            return entry
-    raise Invalid(str(DAMAGED))
+        raise Invalid(_remedy(extension))
+    if head == COMPOUND and named.content_type in (DOCX, XLSX):
+        raise Invalid(str(LOCKED))
+    if not head.startswith(named.magic) or not _passes(named, file):
+        raise Invalid(str(DAMAGED))
+    return named
+
+
+def _remedy(extension: str) -> str:
+    return str(next((words for known, words in REMEDIES.items() if extension in known), WRONG_TYPE))
 
 
 def _passes(entry: Format, file: BinaryIO) -> bool:
     try:
         return entry.check(file)
-    except (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError):
+    except BROKEN:
         return False
 
 
-def _tail(file: BinaryIO) -> bytes:
+def _check_pdf(file: BinaryIO) -> bool:
+    """Ends like one, and is not an archive at the same time."""
     size = file.seek(0, 2)
     file.seek(max(0, size - TAIL))
-    return file.read()
-
-
-def _is_pdf(file: BinaryIO) -> bool:
-    """Ends like one, and is not an archive at the same time."""
-    return b"%%EOF" in _tail(file) and not zipfile.is_zipfile(file)
-
-
-def _is_png(file: BinaryIO) -> bool:
-    file.seek(8)
-    _length, kind, width, height = struct.unpack(">I4sII", file.read(16))
-    return kind == b"IHDR" and _is_sane(width, height) and _tail(file).endswith(b"IEND\xaeB`\x82")
-
-
-def _is_jpeg(file: BinaryIO) -> bool:
-    ends = _tail(file).rstrip(b"\x00").endswith(b"\xff\xd9")
-    return ends and not zipfile.is_zipfile(file) and _is_sane(*_jpeg_size(file))
-
-
-def _jpeg_size(file: BinaryIO) -> tuple[int, int]:
-    """Walk the segments to the frame header, which states width and height."""
-    file.seek(2)
-    while True:
-        marker, length = struct.unpack(">HH", file.read(4))
-        if marker & 0xFF00 != 0xFF00 or length < 2:
-            raise ValueError("not a segment")
-        if 0xFFC0 <= marker <= 0xFFCF and marker not in (0xFFC4, 0xFFC8, 0xFFCC):
-            _precision, height, width = struct.unpack(">BHH", file.read(5))
-            return width, height
-        file.seek(length - 2, 1)
-
-
-def _is_sane(width: int, height: int) -> bool:
-    """A picture that no viewer chokes on."""
-    return 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE and width * height <= MAX_PIXELS
-
-
-def _is_office(part: str) -> Callable[[BinaryIO], bool]:
-    """A package of Office Open XML without macros, bombs or paths that lead outside."""
-
-    def check(file: BinaryIO) -> bool:
-        with zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
-        names = {member.filename for member in members}
-        if len(members) > MAX_MEMBERS or not {"[Content_Types].xml", part} <= names:
-            return False
-        if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js")) for name in names):
-            return False
-        return all(map(_is_harmless, members)) and _is_small(members)
-
-    return check
-
-
-def _is_harmless(member: zipfile.ZipInfo) -> bool:
-    name = member.filename.replace("\\", "/")
-    outside = name.startswith("/") or ":" in name or ".." in name.split("/")
-    is_link = (member.external_attr >> 16) & 0o170000 == 0o120000
-    is_encrypted = bool(member.flag_bits & 0x1)
-    return not (outside or is_link or is_encrypted)
-
-
-def _is_small(members: list[zipfile.ZipInfo]) -> bool:
-    unpacked = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members) or 1
-    return unpacked <= MAX_UNPACKED and unpacked / packed <= MAX_RATIO
+    return b"%%EOF" in file.read() and not zipfile.is_zipfile(file)
 
 
 FORMATS = (
-    Format("application/pdf", ("pdf",), b"%PDF-", _is_pdf),
-    Format("image/png", ("png",), b"\x89PNG\r\n\x1a\n", _is_png),
-    Format("image/jpeg", ("jpg", "jpeg"), b"\xff\xd8\xff", _is_jpeg),
-    Format(DOCX, ("docx",), b"PK\x03\x04", _is_office("word/document.xml")),
-    Format(XLSX, ("xlsx",), b"PK\x03\x04", _is_office("xl/workbook.xml")),
+    Format(PDF, ("pdf",), b"%PDF-", _check_pdf),
+    Format(PNG, ("png",), b"\x89PNG\r\n\x1a\n", check_png),
+    Format(JPEG, ("jpg", "jpeg"), b"\xff\xd8\xff", check_jpeg),
+    Format(DOCX, ("docx",), b"PK\x03\x04", check_package("word/document.xml")),
+    Format(XLSX, ("xlsx",), b"PK\x03\x04", check_package("xl/workbook.xml")),
 )

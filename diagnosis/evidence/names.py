@@ -4,8 +4,11 @@ import re
 import secrets
 import unicodedata
 
+FOLDER = "evidence"
 MAX_LENGTH = 120
-_UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_UNWANTED = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 def clean_name(raw: str) -> tuple[str, str]:
@@ -22,4 +25,4 @@ def clean_name(raw: str) -> tuple[str, str]:
 def random_path() -> str:
     """A place below the folder of files that nobody can guess and no name can influence."""
     token = secrets.token_hex(16)
-    return f"evidence/{token[:2]}/{token}"
+    return f"{FOLDER}/{token[:2]}/{token}"

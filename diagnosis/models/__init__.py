@@ -1,7 +1,8 @@
 from .after import Appeal, Notice, ReceiptCounter, Reminder, ReopenRequest
-from .answers import AnswerChange, AnswerSheet, Evidence, Voice
+from .answers import AnswerChange, AnswerSheet, Voice
 from .assessments import Assessment, AssessmentMove, Receipt, Status
 from .drafts import Draft
+from .evidence import Evidence, Picture, Scan
 from .releases import Release
 from .scores import Score
 
@@ -14,11 +15,13 @@ __all__ = [
     "Draft",
     "Evidence",
     "Notice",
+    "Picture",
     "Receipt",
     "ReceiptCounter",
     "Release",
     "Reminder",
     "ReopenRequest",
+    "Scan",
     "Score",
     "Status",
     "Voice",

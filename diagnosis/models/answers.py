@@ -1,13 +1,8 @@
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.models.assessments import Assessment
-
-if TYPE_CHECKING:
-    from gongfu.core.actor import Actor
 
 
 class Voice(models.TextChoices):
@@ -61,37 +56,3 @@ class AnswerChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} r{self.revision}"
-
-
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def visible_to(self, actor: "Actor") -> "EvidenceQuerySet":
-        """Evidence of the assessments in reach; removed files are seen by nobody."""
-        return self.filter(
-            assessment__in=Assessment.objects.visible_to(actor), removed_at__isnull=True
-        )
-
-
-class Evidence(models.Model):
-    """A file that supports one answer; stored outside the web root under a random name."""
-
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="evidence")
-    key = models.CharField(max_length=60)
-    name = models.CharField(_("file"), max_length=200)
-    stored = models.CharField(max_length=80, unique=True)
-    size = models.PositiveBigIntegerField()
-    digest = models.CharField(max_length=64)
-    content_type = models.CharField(max_length=80)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = EvidenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("evidence")
-        indexes = [models.Index(fields=["assessment", "key"], name="evidence_answer")]
-
-    def __str__(self) -> str:
-        return self.name

@@ -65,7 +65,11 @@ def document_of(assessment: Assessment, voice: Voice = Voice.SELF) -> Document:
 
 
 def files_of(assessment: Assessment) -> list[Evidence]:
-    return list(assessment.evidence.filter(removed_at__isnull=True).order_by("pk"))
+    """The files beside the answers; of a draft also those that can still be brought back."""
+    kept = assessment.evidence.filter(removed_at__isnull=True)
+    if assessment.status == Status.DRAFT:
+        kept |= assessment.evidence.restorable()
+    return list(kept.order_by("pk"))
 
 
 def deck_of(

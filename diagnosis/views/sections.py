@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,10 +17,11 @@ from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
 from diagnosis.inputs import base_revision, is_posted, raw_answer
 from diagnosis.maturity import Framework, Section
-from diagnosis.models import Assessment, Evidence
+from diagnosis.models import Assessment
 from diagnosis.services.answering import save_answer
-from diagnosis.services.attaching import attach_evidence, remove_evidence
+from diagnosis.services.attaching import attach_evidence
 from diagnosis.tasklist import task_list
+from diagnosis.views.evidence import change_files
 from diagnosis.views.reach import (
     assessment_or_404,
     deck_of,
@@ -84,7 +85,7 @@ def _save(
                 outcome.refused.setdefault(ref, []).append(refusal)
         if {f"{ref}.drop", f"{ref}.over", f"{ref}.clear", f"{ref}.upload"} & set(request.POST):
             outcome.at = ref
-    _remove(request, assessment, outcome)
+    outcome.at = change_files(request, assessment) or outcome.at
     return outcome
 
 
@@ -104,16 +105,6 @@ def _save_answer(
         )
     except (Invalid, Conflict) as error:
         outcome.errors[ref] = error
-
-
-def _remove(request: Request, assessment: Assessment, outcome: Outcome) -> None:
-    wanted = request.POST.get("remove", "")
-    if wanted.isascii() and wanted.isdigit():
-        evidence = get_object_or_404(
-            Evidence.objects.visible_to(request.actor), pk=wanted, assessment=assessment
-        )
-        remove_evidence(evidence=evidence)
-        outcome.at = evidence.key.split(":")[1]
 
 
 def _onwards(

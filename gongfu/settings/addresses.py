@@ -79,6 +79,19 @@ def mail_from(url: str, folder: Path) -> dict[str, Any]:
     }
 
 
+def scanner_from(address: str) -> str:
+    """Return the address of a clamd, provided that it is one; empty means that there is none."""
+    parts = split(address, "EVIDENCE_SCANNER")
+    tcp = parts.scheme == "tcp" and parts.hostname and parts.port
+    unix = parts.scheme == "unix" and parts.path.startswith("/")
+    if address and not (tcp or unix):
+        raise ImproperlyConfigured(
+            f"EVIDENCE_SCANNER is {address!r}; expected tcp://HOST:PORT or unix:/PATH "
+            "(see README, Settings)."
+        )
+    return address
+
+
 def split(url: str, name: str) -> SplitResult:
     """Return the parts of an address; the complaint never repeats a password."""
     try:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .addresses import database_from, mail_from
+from .addresses import database_from, mail_from, scanner_from
 from .env import env, env_flag, env_list, env_number
 from .protection import CONTENT_POLICY, PASSWORD_RULES, proxy_settings, transport_settings
 from .queue import HEARTBEAT_SECONDS, LEASE_SECONDS, celery_settings
@@ -109,6 +109,7 @@ JOB_LEASE_SECONDS, JOB_HEARTBEAT_SECONDS = LEASE_SECONDS, HEARTBEAT_SECONDS
 globals().update(mail_from(env("EMAIL_URL", "file:"), DATA_DIR / "mail"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"gongfu@{PUBLIC_HOST or 'localhost'}")
 MEDIA_ROOT = DATA_DIR / "files"
+EVIDENCE_SCANNER = scanner_from(env("EVIDENCE_SCANNER", ""))
 # Throttle counts stay in the process: no broker or cache outage can open or block the sign-in.
 CACHES = {
     "default": {

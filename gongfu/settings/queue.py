@@ -5,6 +5,8 @@ from typing import Any
 
 SWEEP_SECONDS = 10
 TIDY_SECONDS = 3600
+REMIND_SECONDS = 3600  # looks every hour, reminds once a day
+TEND_SECONDS = 60
 PULSE_SECONDS = 20
 # How long a silent worker keeps its job, and how often a living one says that it lives
 LEASE_SECONDS, HEARTBEAT_SECONDS = 30, 10
@@ -41,6 +43,21 @@ def celery_settings(*, redis_url: str, data: Path, time_zone: str) -> dict[str, 
                 "task": "reports.tasks.tidy",
                 "schedule": TIDY_SECONDS,
                 "options": {"queue": QUEUES[1], "expires": TIDY_SECONDS},
+            },
+            "tend-files": {
+                "task": "diagnosis.tasks.tend_files",
+                "schedule": TEND_SECONDS,
+                "options": {"queue": QUEUES[1], "expires": TEND_SECONDS},
+            },
+            "tidy-files": {
+                "task": "diagnosis.tasks.tidy_files",
+                "schedule": TIDY_SECONDS,
+                "options": {"queue": QUEUES[1], "expires": TIDY_SECONDS},
+            },
+            "remind": {
+                "task": "diagnosis.tasks.remind",
+                "schedule": REMIND_SECONDS,
+                "options": {"queue": QUEUES[1], "expires": REMIND_SECONDS},
             },
             **{
                 f"pulse-{queue}": {

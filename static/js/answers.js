@@ -143,21 +143,19 @@
     }
   });
 
-  // Files send themselves; their events are none of the card's business.
-  function settle(root) {
-    for (const button of root.querySelectorAll("[data-upload]")) button.hidden = true;
-    for (const evidence of root.querySelectorAll("[data-evidence]")) {
-      if (evidence.dataset.settled) continue;
-      evidence.dataset.settled = "1";
-      for (const name of ["input", "change", "htmx:beforeRequest", "htmx:afterRequest"]) {
-        evidence.addEventListener(name, (event) => event.stopPropagation());
-      }
-      evidence.addEventListener("htmx:beforeRequest", () => evidence.setAttribute("aria-busy", "true"));
-      evidence.addEventListener("htmx:afterRequest", () => evidence.removeAttribute("aria-busy"));
-    }
+  // Files have a script of their own, which a page fetches when somebody turns to them.
+  function turnToFiles(event) {
+    const template = document.getElementById("upload-row");
+    const turned = !event || carriesFiles(event) || event.target.matches?.("[data-evidence]");
+    if (!template || !turned || document.getElementById("files-script")) return;
+    const script = Object.assign(document.createElement("script"), { id: "files-script", src: template.dataset.script });
+    document.head.append(script);
   }
 
-  document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt.closest?.("form") ?? document));
+  const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+
+  document.addEventListener("toggle", turnToFiles, { capture: true });
+  document.addEventListener("dragenter", turnToFiles);
   window.addEventListener("online", () => {
     for (const card of cards()) if (card.dataset.state === "failed") send(card);
   });
@@ -169,7 +167,7 @@
     }
   });
   document.addEventListener("DOMContentLoaded", () => {
-    settle(document);
+    if (document.querySelector("[data-evidence][open]")) turnToFiles();
     cards().forEach(recall);
   });
 })();

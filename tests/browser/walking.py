@@ -20,6 +20,8 @@ FILES = frozenset(
         "enterprises:import_refused",
         "enterprises:import_template",
         "diagnosis:evidence",
+        "diagnosis:evidence_add",
+        "diagnosis:evidence_picture",
         "diagnosis:framework_files",
         "diagnosis:draft_template",
         "diagnosis:draft_download",

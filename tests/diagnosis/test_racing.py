@@ -13,8 +13,8 @@ from diagnosis.services.answering import save_answer
 from diagnosis.services.submitting import submit_assessment
 from gongfu.core.errors import Conflict, Invalid
 from tests.diagnosis.conftest import person
-from tests.diagnosis.test_attaching import PDF
 from tests.factories import as_firm, assessment, full_answers, member_of
+from tests.hostile_files import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
