@@ -1,20 +1,30 @@
 from .after import Appeal, Notice, ReceiptCounter, Reminder, ReopenRequest
 from .answers import AnswerChange, AnswerSheet, Voice
 from .assessments import Assessment, AssessmentMove, Receipt, Status
+from .causes import Cause
 from .drafts import Draft
 from .evidence import Evidence, Picture, Scan
+from .opinions import Opinion, OpinionRound, Settlement, Standpoint
 from .releases import Release
 from .scores import Score
+from .teamwork import LONGEST_COMMENT, Comment, CommentsSeen, Keeper
 
 __all__ = [
+    "LONGEST_COMMENT",
     "AnswerChange",
     "AnswerSheet",
     "Appeal",
     "Assessment",
     "AssessmentMove",
+    "Cause",
+    "Comment",
+    "CommentsSeen",
     "Draft",
     "Evidence",
+    "Keeper",
     "Notice",
+    "Opinion",
+    "OpinionRound",
     "Picture",
     "Receipt",
     "ReceiptCounter",
@@ -23,6 +33,8 @@ __all__ = [
     "ReopenRequest",
     "Scan",
     "Score",
+    "Settlement",
+    "Standpoint",
     "Status",
     "Voice",
 ]
