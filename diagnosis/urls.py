@@ -17,6 +17,7 @@ from diagnosis.views import (
     sections,
     submitting,
     tasks,
+    workbook,
 )
 
 ONE = "assessments/<int:assessment_id>/"
@@ -33,6 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}evidence/<int:evidence_id>/", evidence.download, name="evidence"),
     path(f"{ONE}evidence/<int:evidence_id>/remove/", evidence.remove, name="evidence_remove"),
     path(f"{ONE}evidence/add/<slug:ref>/", evidence.add, name="evidence_add"),
+    path(f"{ONE}workbook/", workbook.workbook, name="workbook"),
+    path(f"{ONE}workbook/file/", workbook.download, name="workbook_file"),
+    path(f"{ONE}workbook/preview/", workbook.preview, name="workbook_preview"),
+    path(f"{ONE}workbook/errors/", workbook.errors, name="workbook_errors"),
     path(f"{ONE}check/", submitting.check, name="check"),
     path(f"{ONE}submit/", submitting.submit, name="submit"),
     path(f"{ONE}receipt/", submitting.receipt, name="receipt"),

@@ -8,6 +8,7 @@ from .opinions import Opinion, OpinionRound, Settlement, Standpoint
 from .releases import Release
 from .scores import Score
 from .teamwork import LONGEST_COMMENT, Comment, CommentsSeen, Keeper
+from .workbooks import FilledWorkbook
 
 __all__ = [
     "LONGEST_COMMENT",
@@ -21,6 +22,7 @@ __all__ = [
     "CommentsSeen",
     "Draft",
     "Evidence",
+    "FilledWorkbook",
     "Keeper",
     "Notice",
     "Opinion",

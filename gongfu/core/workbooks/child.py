@@ -1,15 +1,19 @@
 """The child: looks into the zip directory, then opens the workbook, under hard limits.
 
-Runs alone, by path: `python -I child.py WORKBOOK OUT SHEETS MAX_ROWS MAX_COLUMNS MAX_TEXT`. Writes
-one line of JSON per row with content of the first SHEETS sheets: name of the sheet, number of the
-row, cells. A refusal is printed as `[code, params]` with exit code 3.
+Runs alone, by path: `python -I child.py WORKBOOK OUT SHEETS MAX_ROWS MAX_COLUMNS MAX_TEXT CLOSELY`.
+Writes one line of JSON per row with content of the first SHEETS sheets: name of the sheet, number
+of the row, cells. A refusal is printed as `[code, params]` with exit code 3.
+
+CLOSELY (1 or 0) tells dates and percentages apart from other cells, and begins each sheet that has
+merged cells with a row 0 that names them.
 """
 
 import json
+import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any, NoReturn
 
@@ -22,6 +26,8 @@ MAX_RATIO = 100
 MAX_STRINGS = 24 * 1024 * 1024  # all texts of a sheet, which the library keeps in memory
 MAX_SHEETS = 20
 PIECE = 1024 * 1024
+MERGED = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+MOST_MERGED = 1000
 ENTITY_MARKS = tuple("<!ENTITY".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -95,8 +101,9 @@ def scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
 
 
 def write_lines(
-    path: str, out: str, sheets: int, max_rows: int, max_columns: int, max_text: int
+    path: str, out: str, sheets: int, max_rows: int, max_columns: int, max_text: int, closely: int
 ) -> None:
+    tell = written_closely if closely else written
     for unneeded in ("numpy", "PIL", "lxml"):  # would only cost memory here
         sys.modules[unneeded] = None  # type: ignore[assignment]
     from openpyxl import load_workbook  # noqa: PLC0415 - only after the limits are set
@@ -106,19 +113,37 @@ def write_lines(
         if not book.worksheets:
             refuse("workbook_damaged")
         for sheet in book.worksheets[:sheets]:
+            if closely and (areas := merged_in(path, sheet)):
+                lines.write(json.dumps([sheet.title, 0, [("m", area) for area in areas]]) + "\n")
             rows = sheet.iter_rows(max_col=max_columns + 1)
-            for number, cells in checked(rows, max_rows, max_columns, max_text):
+            for number, cells in checked(rows, max_rows, max_columns, max_text, tell):
                 lines.write(json.dumps([sheet.title, number, cells], ensure_ascii=True) + "\n")
 
 
+def merged_in(path: str, sheet: Any) -> list[str]:
+    """The merged areas of a sheet, which the library does not tell when it only reads."""
+    found: list[str] = []
+    tail = b""
+    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as part:
+        while (piece := part.read(PIECE)) and len(found) < MOST_MERGED:
+            window = tail + piece
+            found += [area.decode() for area in MERGED.findall(window)]
+            tail = window[window.rfind(b">") + 1 :][-PIECE:]
+    return found[:MOST_MERGED]
+
+
 def checked(
-    rows: Any, max_rows: int, max_columns: int, max_text: int
+    rows: Any,
+    max_rows: int,
+    max_columns: int,
+    max_text: int,
+    tell: Callable[[Any, int], tuple[str, str]],
 ) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     count, blank = 0, None
     for number, row in enumerate(rows, start=1):
         if row is blank:  # the library repeats one empty row for every row that is not there
             continue
-        cells = [written(cell, max_text) for cell in row]
+        cells = [tell(cell, max_text) for cell in row]
         while cells and not cells[-1][1].strip():
             cells.pop()
         if not cells:
@@ -150,6 +175,16 @@ def written(cell: Any, max_text: int) -> tuple[str, str]:
     if isinstance(value, int | float):
         return "n", repr(value)
     return "t", str(value)[:max_text]
+
+
+def written_closely(cell: Any, max_text: int) -> tuple[str, str]:
+    """Like `written`, and d for a date or time, p for a number that is shown as a percentage."""
+    kind, text = written(cell, max_text)
+    if kind == "t" and isinstance(cell.value, datetime | date | time):
+        return "d", text
+    if kind == "n" and "%" in (cell.number_format or ""):
+        return "p", text
+    return kind, text
 
 
 def refuse(code: str, **params: object) -> NoReturn:

@@ -13,7 +13,11 @@ WALL_SECONDS = 60  # of a busy machine; the child may use the processor for a fe
 
 
 class Row(NamedTuple):
-    """A row with content: cells are kind (t text, n number, f formula, e error) and text."""
+    """A row with content: cells are kind (t text, n number, f formula, e error) and text.
+
+    Read closely there are also d (date or time) and p (per cent), and a row 0 may stand in front
+    that names the merged areas (m).
+    """
 
     sheet: str
     number: int
@@ -30,10 +34,16 @@ class Refused(Exception):
 
 
 def read_rows(
-    path: Path, *, sheets: int, max_rows: int, max_columns: int, max_text: int
+    path: Path,
+    *,
+    sheets: int,
+    max_rows: int,
+    max_columns: int,
+    max_text: int,
+    closely: bool = False,
 ) -> list[Row]:
     """Return the rows of the first sheets; the limits are those of one sheet, or of one cell."""
-    limits = [str(limit) for limit in (sheets, max_rows, max_columns, max_text)]
+    limits = [str(limit) for limit in (sheets, max_rows, max_columns, max_text, int(closely))]
     with tempfile.TemporaryDirectory(prefix="gongfu-workbook-") as folder:
         out = Path(folder) / "lines.jsonl"
         _run_child(path, out, limits)
