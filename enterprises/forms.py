@@ -50,6 +50,12 @@ class InvitationForm(forms.Form):
     )
 
 
+class RoleForm(forms.Form):
+    """Another role for a member."""
+
+    role = forms.ChoiceField(choices=[(role, role) for role in Invitation.ROLES])
+
+
 class AcceptForm(forms.Form):
     """A new person: a name and a password of their own."""
 

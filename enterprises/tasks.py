@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.register.models import Claim, RegisterImport
+from enterprises.register.models import Claim, Correction, RegisterImport
+from enterprises.register.services import deciding_claims, deciding_corrections
 from enterprises.register.services.applying import apply_import
 from enterprises.register.services.checking import check_import
 from enterprises.register.services.claiming import (
@@ -13,12 +14,11 @@ from enterprises.register.services.claiming import (
     answer_letter,
     keep_request,
 )
-from enterprises.register.services.deciding_claims import ANSWER, mail_answer
 from enterprises.register.services.receiving import APPLY, CHECK, UNDO
 from enterprises.register.services.undoing import undo_import
 from gongfu.core.actor import Actor
 from gongfu.core.jobs import Lease, handler
-from gongfu.core.models import Job
+from gongfu.core.models import Job, User
 from gongfu.core.ui.states import name_job
 
 name_job(CHECK, _("Check of a list"))
@@ -26,7 +26,8 @@ name_job(APPLY, _("Import of a list"))
 name_job(UNDO, _("Undoing an import"))
 name_job(BY_LETTER, _("Answer to a letter code"))
 name_job(BY_REQUEST, _("Request to come in"))
-name_job(ANSWER, _("Answer to a request"))
+name_job(deciding_claims.ANSWER, _("Answer to a request"))
+name_job(deciding_corrections.ANSWER, _("Answer to corrections"))
 
 
 def _import_of(lease: Lease) -> RegisterImport:
@@ -67,10 +68,20 @@ def run_request(lease: Lease) -> None:
         _forget(lease)
 
 
-@handler(ANSWER)
-def run_answer(lease: Lease) -> None:
+@handler(deciding_claims.ANSWER)
+def run_claim_answer(lease: Lease) -> None:
     with lease.complete():
-        mail_answer(claim=Claim.objects.get(pk=lease.job.payload["claim"]))
+        deciding_claims.mail_answer(claim=Claim.objects.get(pk=lease.job.payload["claim"]))
+
+
+@handler(deciding_corrections.ANSWER)
+def run_correction_answer(lease: Lease) -> None:
+    payload = lease.job.payload
+    with lease.complete():
+        deciding_corrections.mail_answer(
+            user=User.objects.get(pk=payload["user"]),
+            corrections=list(Correction.objects.filter(pk__in=payload["corrections"])),
+        )
 
 
 def _forget(lease: Lease) -> None:

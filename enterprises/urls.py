@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from enterprises.views import claims, imports, invitations, letters, members, profile
+from enterprises.views import (
+    claims,
+    consents,
+    corrections,
+    imports,
+    invitations,
+    letters,
+    members,
+    profile,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/import/", imports.import_list, name="import"),
@@ -20,8 +29,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/claims/<int:claim_id>/", claims.claim_decide, name="claim_decide"),
     path("enterprises/letters/", letters.letters, name="letters"),
     path("enterprises/letters/write/", letters.letters_write, name="letters_write"),
+    path("enterprises/corrections/", corrections.corrections, name="corrections"),
+    path("company/correct/<slug:field>/", corrections.correction, name="correction"),
+    path(
+        "corrections/<int:correction_id>/withdraw/",
+        corrections.correction_withdraw,
+        name="correction_withdraw",
+    ),
     path("company/", profile.profile, name="profile"),
     path("company/members/", members.members, name="members"),
+    path("company/consent/", consents.consents, name="consent"),
+    path(
+        "company/consent/<int:partner_id>/<slug:group>/give/",
+        consents.consent_give,
+        name="consent_give",
+    ),
+    path(
+        "company/consent/<int:partner_id>/<slug:group>/end/",
+        consents.consent_end,
+        name="consent_end",
+    ),
+    path("company/leave/", members.leave, name="leave"),
+    path("members/<int:membership_id>/role/", members.member_role, name="member_role"),
     path("members/<int:membership_id>/remove/", members.member_remove, name="member_remove"),
     path(
         "invitations/<int:invitation_id>/revoke/",

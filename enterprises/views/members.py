@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from enterprises.forms import InvitationForm
+from enterprises.forms import InvitationForm, RoleForm
 from enterprises.register.models import Enterprise, Invitation, Membership
-from enterprises.register.services.belonging import end_membership
+from enterprises.register.services.belonging import change_role, end_membership
 from enterprises.register.services.inviting import (
     invite,
     mail_invitation,
@@ -21,6 +21,8 @@ from enterprises.register.services.inviting import (
 )
 from gongfu.core import clock
 from gongfu.core.access import may
+from gongfu.core.errors import Invalid
+from gongfu.core.models import Role
 from gongfu.core.requests import Request
 
 Found = TypeVar("Found", Membership, Invitation)
@@ -41,6 +43,7 @@ def members(request: Request, enterprise_id: int | None = None) -> HttpResponse:
         "invitations": enterprise.invitations.filter(open_invitations(clock.now())).order_by("pk"),
         "form": form,
         "may_manage": may(request.actor, "member.manage"),
+        "roles": form.fields["role"].choices,
         **fresh,
     }
     response = render(
@@ -59,10 +62,33 @@ def _invited(request: Request, enterprise: Enterprise, form: InvitationForm) -> 
 
 def member_remove(request: Request, membership_id: int) -> HttpResponse:
     """End a membership; what it allowed ends with the next click."""
-    membership = _of_visible(Membership.objects.all(), request, membership_id)
+    membership = _of_visible(_everybody(), request, membership_id)
     end_membership(membership=membership, actor=request.actor)
     messages.success(request, _("%(name)s no longer has access.") % {"name": membership.user.name})
     return _back(request, membership.enterprise_id)
+
+
+def member_role(request: Request, membership_id: int) -> HttpResponse:
+    """Give a member another role; it counts with the next click."""
+    membership = _of_visible(_everybody(), request, membership_id)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("Choose the role."), fields={"role": _("Choose the role.")})
+    change_role(membership=membership, role=form.cleaned_data["role"], actor=request.actor)
+    words = _("%(name)s is now: %(role)s.")
+    role = Role(form.cleaned_data["role"]).label
+    messages.success(request, words % {"name": membership.user.name, "role": role})
+    return _back(request, membership.enterprise_id)
+
+
+def leave(request: Request) -> HttpResponse:
+    """End one's own membership of the firm for which one acts."""
+    own = _everybody().filter(enterprise=request.actor.enterprise_id, user=request.actor.user_id)
+    membership = get_object_or_404(own)
+    end_membership(membership=membership, actor=request.actor)
+    words = _("You have left %(name)s.")
+    messages.success(request, words % {"name": membership.enterprise.name})
+    return redirect("core:account")
 
 
 def invitation_revoke(request: Request, invitation_id: int) -> HttpResponse:
@@ -80,9 +106,12 @@ def _enterprise(request: Request, enterprise_id: int | None) -> Enterprise:
     return get_object_or_404(reachable, pk=key)
 
 
+def _everybody() -> QuerySet[Membership]:
+    return Membership.objects.select_related("user", "grant", "enterprise")
+
+
 def _members(enterprise: Enterprise) -> list[Membership]:
-    people = Membership.objects.filter(enterprise=enterprise).select_related("user", "grant")
-    return list(people.order_by("pk"))
+    return list(_everybody().filter(enterprise=enterprise).order_by("pk"))
 
 
 def _of_visible(rows: QuerySet[Found], request: Request, key: int) -> Found:

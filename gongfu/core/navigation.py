@@ -36,6 +36,11 @@ def _entry(route: str, label: str | Promise, *covers: str) -> Entry:
 
 FRAMEWORK_PAGES = ("diagnosis:framework", "diagnosis:framework_format", "diagnosis:compare")
 
+AFTER_PAGES = (
+    *("diagnosis:requests", "diagnosis:request", "diagnosis:reopen"),
+    *("diagnosis:appeals", "diagnosis:appeal_answer", "diagnosis:appeal"),
+)
+
 # `diagnosis:current` and `diagnosis:current_result` lead to the firm's latest assessment.
 FIRM = (
     _entry("diagnosis:home", _("Start")),
@@ -45,16 +50,20 @@ FIRM = (
         *("diagnosis:mine", "diagnosis:comments", "diagnosis:thread"),
         *("diagnosis:opinions", "diagnosis:opinion", "diagnosis:opinion_settle"),
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:history", "diagnosis:check"),
-        *("diagnosis:submit", "diagnosis:receipt", "diagnosis:answer"),
+        *("diagnosis:submit", "diagnosis:receipt", "diagnosis:answer", "diagnosis:reopen"),
     ),
     _entry(
         "diagnosis:current_result",
         pgettext_lazy("bar", "Result"),
-        *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates"),
+        *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates", "diagnosis:appeal"),
     ),
     _entry("reports:list", _("Reports"), "reports:detail"),
-    _entry("enterprises:profile", _("Our company"), "enterprises:members"),
-    _entry("enterprises:consent", _("Data sharing")),
+    _entry(
+        "enterprises:profile",
+        _("Our company"),
+        *("enterprises:members", "enterprises:correction"),
+    ),
+    _entry("enterprises:consent", _("Data sharing"), "reports:accesses", "reports:own_data"),
 )
 PROVIDER = (
     _entry(
@@ -63,6 +72,7 @@ PROVIDER = (
         *("diagnosis:comments", "diagnosis:thread", "diagnosis:opinions"),
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:result", "diagnosis:passport"),
         *("diagnosis:review", "diagnosis:review_section"),
+        *AFTER_PAGES,
         *("diagnosis:history", "diagnosis:receipt", "diagnosis:check", "diagnosis:estimates"),
     ),
     _entry("enterprises:list", _("Enterprises"), "enterprises:detail"),
@@ -77,8 +87,10 @@ REGULATOR = (
         _("Enterprises"),
         *("diagnosis:comments", "diagnosis:thread"),
         *("enterprises:detail", "enterprises:import", "enterprises:import_detail"),
+        *AFTER_PAGES,
         *("enterprises:import_apply", "enterprises:import_undo"),
         *("enterprises:claims", "enterprises:letters", "enterprises:letters_write"),
+        "enterprises:corrections",
         *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates", "diagnosis:tasks"),
         *("diagnosis:section", "diagnosis:history", "diagnosis:check", "diagnosis:receipt"),
     ),

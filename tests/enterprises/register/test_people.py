@@ -131,6 +131,97 @@ def test_an_editor_sees_the_members_but_does_not_manage_them(firm):
     client = client_of(as_firm(firm, Role.EDITOR))
     page = client.get(reverse("enterprises:members"))
     assert page.status_code == 200
-    assert b"<form" not in page.content.split(b"<main")[1].split(b"</main>")[0]
+    main = page.content.split(b"<main")[1].split(b"</main>")[0]
+    assert main.count(b"<form") == 1  # one's own way out
+    assert reverse("enterprises:leave").encode() in main
     answer = client.post(reverse("enterprises:members"), {"email": "a@b.cn", "role": "owner"})
     assert answer.status_code == 403
+
+
+def post(actor, route, *args, **form):
+    return client_of(actor).post(reverse(f"enterprises:{route}", args=args), form)
+
+
+def membership_of(actor) -> Membership:
+    return Membership.objects.get(user_id=actor.user_id)
+
+
+def test_an_owner_changes_the_role_of_a_colleague_from_the_next_click(firm):
+    owner, editor = as_firm(firm), as_firm(firm, Role.EDITOR)
+    client = client_of(editor)
+    assert client.get(reverse("enterprises:correction", args=["staff"])).status_code == 200
+    post(owner, "member_role", membership_of(editor).pk, role="viewer")
+    assert client.get(reverse("enterprises:correction", args=["staff"])).status_code == 403
+    assert client.get(reverse("enterprises:profile")).status_code == 200
+
+
+def test_a_change_of_role_keeps_what_the_person_was_before(firm):
+    owner, editor = as_firm(firm), as_firm(firm, Role.EDITOR)
+    post(owner, "member_role", membership_of(editor).pk, role="owner")
+    roles = RoleGrant.objects.filter(user_id=editor.user_id).order_by("valid_from")
+    assert [(one.role, one.valid_to is None) for one in roles] == [
+        (Role.EDITOR, False),
+        (Role.OWNER, True),
+    ]
+    assert membership_of(editor).grant_id == editor.grant_id
+
+
+def test_roles_may_change_back_and_forth_on_one_day(firm):
+    owner, editor = as_firm(firm), as_firm(firm, Role.EDITOR)
+    for role in ("viewer", "editor", "viewer"):
+        answer = post(owner, "member_role", membership_of(editor).pk, role=role)
+        assert answer.status_code == 302
+    assert membership_of(editor).grant.role == Role.VIEWER
+
+
+@pytest.mark.parametrize("role", ["", "city_regulator", "operator"])
+def test_a_role_outside_the_firm_cannot_be_given(firm, role):
+    owner, editor = as_firm(firm), as_firm(firm, Role.EDITOR)
+    assert post(owner, "member_role", membership_of(editor).pk, role=role).status_code == 422
+    assert membership_of(editor).grant.role == Role.EDITOR
+
+
+def test_the_last_owner_can_neither_step_down_nor_leave(firm):
+    owner = as_firm(firm)
+    as_firm(firm, Role.EDITOR)
+    assert post(owner, "member_role", membership_of(owner).pk, role="editor").status_code == 409
+    assert post(owner, "leave").status_code == 409
+    assert membership_of(owner).grant.role == Role.OWNER
+
+
+def test_an_owner_with_a_closed_account_does_not_count(firm):
+    owner, second = as_firm(firm), as_firm(firm)
+    User.objects.filter(pk=second.user_id).update(is_active=False)
+    assert post(owner, "leave").status_code == 409
+
+
+def test_the_regulator_may_take_the_last_owner_out(firm):
+    owner = as_firm(firm)
+    district = as_regulator(firm.district_id)
+    assert post(district, "member_remove", membership_of(owner).pk).status_code == 302
+
+
+def test_whoever_leaves_is_out_with_the_next_click(firm):
+    as_firm(firm)
+    viewer = as_firm(firm, Role.VIEWER)
+    client = client_of(viewer)
+    assert client.post(reverse("enterprises:leave")).status_code == 302
+    assert client.get(reverse("enterprises:profile")).status_code == 403
+    assert not Membership.objects.filter(user_id=viewer.user_id).exists()
+
+
+def test_whoever_leaves_one_firm_stays_in_the_other(firm):
+    person = UserFactory.create()
+    first = as_firm(firm, Role.VIEWER, user=person)
+    as_firm(EnterpriseFactory.create(), Role.VIEWER, user=person)
+    client = client_of(first)
+    client.post(reverse("core:grant"), {"grant": first.grant_id})
+    client.post(reverse("enterprises:leave"))
+    assert Membership.objects.filter(user=person).count() == 1
+    assert client.get(reverse("enterprises:profile")).status_code == 200
+
+
+def test_a_second_invitation_of_the_same_person_closes_the_first(firm):
+    first, second = invited(firm), invited(firm, role="viewer")
+    assert Client().get(first).status_code == 404
+    assert Client().get(second).status_code == 200

@@ -1,0 +1,76 @@
+"""Where each value of a firm's register data comes from: a list, a correction, the first entry."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from enterprises.register.models import Correction, Enterprise, ImportRow, RegisterImport
+from enterprises.register.proposals import FIELDS, values_of
+from enterprises.register.wording import LABELS, Wording
+from gongfu.core.clock import city_day
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of the register in words; `open` is a correction that waits for its decision."""
+
+    field: str
+    label: str
+    value: str
+    origin: str
+    open: Correction | None = None
+
+    @property
+    def may_be_corrected(self) -> bool:
+        return self.field in FIELDS
+
+
+def facts_of(enterprise: Enterprise) -> list[Fact]:
+    """Every field in the order of the register, each with its origin."""
+    wording, origins = Wording.read(), _origins(enterprise)
+    values: dict[str, Any] = {"uscc": enterprise.uscc, **values_of(enterprise)}
+    waiting = {one.field: one for one in enterprise.corrections.filter(state="open")}
+    first = _("first entry, %(day)s") % {"day": city_day(enterprise.created_at).isoformat()}
+    return [
+        Fact(
+            field=name,
+            label=str(label),
+            value=wording.value(name, values[name]),
+            origin=_origin(name, values[name], origins.get(name, first)),
+            open=waiting.get(name),
+        )
+        for name, label in LABELS.items()
+    ]
+
+
+def _origin(name: str, value: Any, found: str) -> str:
+    if name == "size":
+        return _("follows from staff and revenue")
+    return "" if value in (None, "") else found
+
+
+def _origins(enterprise: Enterprise) -> dict[str, str]:
+    """Field -> its latest source in words; later ones overwrite earlier ones."""
+    events: list[tuple[datetime, list[str], str]] = []
+    for moment, after in _lines(enterprise):
+        events.append((moment, list(after), _("imported list, %(day)s")))
+    accepted = enterprise.corrections.filter(state=Correction.State.ACCEPTED)
+    for moment, field in accepted.values_list("decided_at", "field"):
+        written = [field, "above_scale"] if field == "revenue" else [field]
+        events.append((moment, written, _("corrected at your request, %(day)s")))
+    return {
+        field: words % {"day": city_day(moment).isoformat()}
+        for moment, fields, words in sorted(events, key=lambda event: event[0])
+        for field in fields
+    }
+
+
+def _lines(enterprise: Enterprise) -> list[tuple[datetime, dict[str, Any]]]:
+    applied = ImportRow.objects.filter(
+        enterprise=enterprise,
+        register_import__state=RegisterImport.State.APPLIED,
+        outcome__in=(ImportRow.Outcome.CREATE, ImportRow.Outcome.UPDATE),
+    )
+    return list(applied.values_list("register_import__applied_at", "after"))
