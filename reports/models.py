@@ -8,9 +8,13 @@ from diagnosis.catalogue import framework_of
 from diagnosis.models import Assessment, Score
 from gongfu.core.languages import short
 from gongfu.core.models import Job
+from reports.benchmarks.models import PeerGroup, PublicationSet
 
 if TYPE_CHECKING:
     from gongfu.core.actor import Actor
+
+
+__all__ = ["PeerGroup", "PublicationSet", "Report", "ReportNumber"]
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -3,11 +3,15 @@
 from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis.peers import declare_peers
 from gongfu.core import jobs
 from gongfu.core.ui.states import name_job
+from reports import mails  # noqa: F401  registers who writes the receipt's
+from reports.benchmarks import publishing, reading
 from reports.services import issuing, storing
 
 name_job(issuing.JOB, _("Report"))
+declare_peers(reading.peers_of)
 
 
 @jobs.handler(issuing.JOB)
@@ -19,3 +23,9 @@ def report(lease: jobs.Lease) -> None:
 def tidy() -> None:
     """Remove the files of reports that were never registered."""
     storing.remove_strays()
+
+
+@shared_task(ignore_result=True)
+def publish_peers() -> None:
+    """Publish the figures about peers that the month still lacks."""
+    publishing.publish_month()

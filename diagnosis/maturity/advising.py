@@ -29,15 +29,20 @@ class Advice(Record):
 
 
 def advise(
-    score: Score, solutions: Iterable[Solution], profile: Mapping[str, Any]
+    score: Score,
+    solutions: Iterable[Solution],
+    profile: Mapping[str, Any],
+    blocking: Mapping[str, Answer],
 ) -> tuple[Advice, ...]:
     """Give every solution that fits the firm and changes an answer of it, the best first.
 
-    First what reaches the next level, then what closes most of what blocks it, then what adds most
-    points; of equals the cheaper one.
+    `blocking` are the answers that would reach the next level, as the score lists them. What
+    reaches it alone comes first, then what closes most of them, then what adds most points; of
+    equals the cheaper one.
     """
-    need = _unblocked(score)
-    found = (_tried(score, each, need) for each in solutions if not misfits(each, profile))
+    need = evaluate(score.framework, {**score.sheet, **blocking}, score.profile)
+    fitting = (each for each in solutions if not misfits(each, profile))
+    found = (_tried(score, each, blocking, need) for each in fitting)
     return tuple(sorted((each for each in found if each), key=_rank))
 
 
@@ -47,13 +52,9 @@ def _rank(advice: Advice) -> tuple[object, ...]:
     return (*worth, cost.low, cost.high, advice.solution.ref)
 
 
-def _unblocked(score: Score) -> Evaluation:
-    """The firm with everything changed that blocks the next level."""
-    wanted = {answer.ref: answer.value for answer in score.blocking}
-    return evaluate(score.framework, {**score.sheet, **wanted}, score.profile)
-
-
-def _tried(score: Score, solution: Solution, need: Evaluation) -> Advice | None:
+def _tried(
+    score: Score, solution: Solution, blocking: Iterable[str], need: Evaluation
+) -> Advice | None:
     framework = score.framework
     if framework.key not in solution.effects:
         return None
@@ -66,11 +67,7 @@ def _tried(score: Score, solution: Solution, need: Evaluation) -> Advice | None:
     return Advice(
         solution=solution,
         answers=answers,
-        closes=tuple(
-            each.ref
-            for each in score.blocking
-            if each.ref in answers and _is_enough(each.ref, after, need)
-        ),
+        closes=tuple(ref for ref in blocking if ref in answers and _is_enough(ref, after, need)),
         reaches=bool(level and level.rank > score.rank),
         total=Value(total, framework.places, framework.rounding),
         gain=Value(total - score.total.exact, framework.places, framework.rounding),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,8 @@ from diagnosis.rounds.earlier import asked_alike, earlier_of, year_of
 from diagnosis.rounds.explaining import possible_causes
 from gongfu.core.actor import Actor
 from gongfu.core.languages import short
+
+MOST = 5  # rows of a summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,14 @@ class Delta:
     def worse(self) -> int:
         return sum(row.way < 0 for row in self.rows)
 
+    @property
+    def most_moved(self) -> tuple[Row, ...]:
+        """The few answers that moved the total most, for a summary."""
+        ranked = sorted(self.rows, key=lambda row: -abs(Fraction(row.moved.exact)))
+        return tuple(row for row in ranked if not row.moved.is_zero)[:MOST]
 
-def delta_of(assessment: Assessment, actor: Actor) -> Delta | None:
+
+def delta_of(assessment: Assessment, actor: Actor, *, with_causes: bool = True) -> Delta | None:
     """Compare with the round before; None in the first one, or while a score is being worked out.
 
     Verified with verified where both were visited, else what the firm itself said both times. A
@@ -122,13 +131,10 @@ def delta_of(assessment: Assessment, actor: Actor) -> Delta | None:
     if before is None or after is None:
         return None
     alike = asked_alike(before.framework, after.framework)
-    causes = list(assessment.causes.all())
-    return _Telling(compare(before, after, alike=alike), causes).delta(earlier, assessment, kind)
-
-
-def has_delta(assessment: Assessment, actor: Actor) -> bool:
-    """Whether there is an earlier round to compare with."""
-    return earlier_of(assessment, actor) is not None
+    found = compare(before, after, alike=alike)
+    causes = list(assessment.causes.all()) if with_causes else []
+    possible = possible_causes(found) if with_causes else {}
+    return _Telling(found, causes, possible).delta(earlier, assessment, kind)
 
 
 def _scores(
@@ -155,10 +161,15 @@ def _reckoned(assessment: Assessment, row: Score | None) -> Reckoned | None:
 class _Telling:
     """A comparison on its way into words."""
 
-    def __init__(self, comparison: Comparison, causes: Collection[Cause]) -> None:
+    def __init__(
+        self,
+        comparison: Comparison,
+        causes: Collection[Cause],
+        possible: Mapping[str, Collection[Solution]],
+    ) -> None:
         self.found = comparison
         self.causes = causes
-        self.possible = possible_causes(comparison)
+        self.possible = possible
         self.framework = comparison.after.framework
         self.texts: Texts = self.framework.texts(short())
         self.old_texts: Texts = comparison.before.framework.texts(short())

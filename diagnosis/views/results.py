@@ -6,12 +6,16 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from diagnosis.advice import measures_for
 from diagnosis.mappings import is_mapped
 from diagnosis.models import Assessment, Score, Status
+from diagnosis.peers import peers_of
 from diagnosis.presenting import Result, result_of
 from diagnosis.presenting.arithmetic import arithmetic_of
+from diagnosis.rounds.delta import delta_of
 from diagnosis.services.scoring import JOB, job_key
 from diagnosis.views.reach import assessment_or_404
+from gongfu.core.access import may
 from gongfu.core.languages import short
 from gongfu.core.models import Job
 from gongfu.core.requests import Request
@@ -27,12 +31,26 @@ def result(request: Request, assessment_id: int) -> HttpResponse:
         "assessment": assessment,
         "result": found,
         "radar": radar(found) if found else None,
+        **(_around(request, assessment, found) if found else {}),
         "estimates_url": estimates_url(assessment) if found else "",
         "reports_url": reverse("reports:issue", args=[assessment.pk]),
         "job": _pending_job(assessment, found),
         "simulated": assessment.is_simulated,
     }
     return render(request, "diagnosis/result.html", context)
+
+
+def _around(request: Request, assessment: Assessment, found: Result) -> dict[str, Any]:
+    """What stands beside the result: peers, the round before, what to do, what to take along."""
+    row = assessment.scores.get(pk=found.score_id)
+    changes = delta_of(assessment, request.actor, with_causes=False)
+    return {
+        "peers": peers_of(assessment, found),
+        "measures": measures_for(assessment, row),
+        "delta": changes,
+        "most_moved": changes.most_moved if changes else (),
+        "may_issue": may(request.actor, "report.issue"),
+    }
 
 
 def estimates_url(assessment: Assessment) -> str:

@@ -16,11 +16,13 @@ from gongfu.demo.assessing import Written, add_assessments
 from gongfu.demo.campaigns import add_campaigns
 from gongfu.demo.cases import Case, build_cases, moment, shipped
 from gongfu.demo.coverage import LEFT, PAPER, CoverageRows, Event, Recorder
+from gongfu.demo.evidence import add_evidence
 from gongfu.demo.firms import add_contacts, add_firms
 from gongfu.demo.partners import add_partner
 from gongfu.demo.people import SHOWN_DISTRICT, SignIn, add_providers, add_sign_ins
 from gongfu.demo.planning import PILOT, ROUNDS, Firm, plan_city
 from gongfu.demo.reporting import latest_reported, queue_reports
+from reports.benchmarks.publishing import publish_month
 
 REPORTS = 24
 MIDDLE = 2  # the level at which there is most to show
@@ -62,9 +64,10 @@ def _write(
     people = add_contacts(((firm, firms[firm.number]) for firm in plan), since)
     providers = add_providers(dice, since)
     consultants = [c for provider in providers for c in provider.consultants.order_by("pk")]
+    frameworks = {case.framework: shipped(case.framework) for case in cases}
     written = add_assessments(
         cases,
-        frameworks={case.framework: shipped(case.framework) for case in cases},
+        frameworks=frameworks,
         releases={str(release): release for release in Release.objects.all()},
         campaigns=campaigns,
         firms=firms,
@@ -77,7 +80,9 @@ def _write(
     printed_here = latest_reported(own, shown.pk, reports)
     _add_coverage(plan, written, campaigns, firms, printed_here)
     queue_reports(written, printed_here, consultants)
+    add_evidence(written, shown, frameworks, consultants[0].user)
     sign_ins = add_sign_ins(dice, shown, _provider_of(shown, providers), since)
+    publish_month(day=as_of)
     return City(len(plan), len(written), sign_ins, add_partner(list(firms.values()), since))
 
 

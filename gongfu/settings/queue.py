@@ -5,6 +5,7 @@ from typing import Any
 
 SWEEP_SECONDS = 10
 TIDY_SECONDS = 3600
+PUBLISH_SECONDS = 6 * 3600  # looks four times a day, publishes once a month
 REMIND_SECONDS = 3600  # looks every hour, reminds once a day
 TEND_SECONDS = 60
 PULSE_SECONDS = 20
@@ -38,6 +39,11 @@ def celery_settings(*, redis_url: str, data: Path, time_zone: str) -> dict[str, 
                 "task": "gongfu.core.tasks.sweep",
                 "schedule": SWEEP_SECONDS,
                 "options": {"queue": QUEUES[0], "expires": SWEEP_SECONDS},
+            },
+            "publish-peers": {
+                "task": "reports.tasks.publish_peers",
+                "schedule": PUBLISH_SECONDS,
+                "options": {"queue": QUEUES[1], "expires": PUBLISH_SECONDS},
             },
             "tidy-reports": {
                 "task": "reports.tasks.tidy",

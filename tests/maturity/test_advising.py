@@ -13,13 +13,18 @@ from tests.maturity.subjects import SHIPPED, framework_of
 CATALOGUE = load_solutions(FOLDER.parent / "solutions")
 
 
+def advised(now, profile):
+    blocking = {answer.ref: answer.value for answer in now.blocking}
+    return advise(now, CATALOGUE.values(), profile, blocking)
+
+
 @pytest.mark.parametrize("name", list(SHIPPED))
 def test_the_points_are_those_of_the_changed_answers_and_the_best_stands_first(name):
     framework = framework_of(name)
     for seed in range(3):
         sheet, profile = firm_of(framework, seed)
         now = score(framework, sheet, profile)
-        advice = advise(now, CATALOGUE.values(), profile)
+        advice = advised(now, profile)
         for each in advice[:5]:
             changed = apply_effects(framework, sheet, [each.solution], profile)
             after = score(framework, changed, profile)
@@ -37,8 +42,8 @@ def test_what_is_not_for_the_firm_or_changes_nothing_is_not_advised():
         ref: [o.ref for o in q.options if not o.exclusive] if q.is_multi else q.ladder[-1].ref
         for ref, q in framework.questions.items()
     }
-    assert advise(score(framework, best), CATALOGUE.values(), {}) == ()
-    poor = advise(score(framework, {}), CATALOGUE.values(), {"process": "process"})
+    assert advised(score(framework, best), {}) == ()
+    poor = advised(score(framework, {}), {"process": "process"})
     assert "recipe-management" in {each.solution.ref for each in poor}
-    other = advise(score(framework, {}), CATALOGUE.values(), {"process": "discrete"})
+    other = advised(score(framework, {}), {"process": "discrete"})
     assert "recipe-management" not in {each.solution.ref for each in other}

@@ -1,0 +1,170 @@
+"""What a firm could do next: solutions tried on its own answers, in the reader's words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.core.cache import cache
+
+from diagnosis.catalogue import framework_for
+from diagnosis.library import solutions
+from diagnosis.maturity import CORE_VERSION, Answer, Framework, Value, score
+from diagnosis.maturity.advising import Advice, advise
+from diagnosis.maturity.effects import in_place
+from diagnosis.maturity.framework import UNVERIFIED
+from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.resolving import Reading
+from diagnosis.maturity.scoring import digest_of
+from diagnosis.maturity.solutions import Solution, Span
+from diagnosis.models import Assessment, Score
+from diagnosis.presenting import Amount, answer_in_words, joined
+from diagnosis.presenting.wording import option_in_words
+from gongfu.core.languages import short
+
+MOST = 5
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From low to high; `unverified` figures say so wherever they stand."""
+
+    text: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One answer as it is and as it would be."""
+
+    label: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One solution for this firm, with what it would change and add."""
+
+    ref: str
+    name: str
+    summary: str
+    origin: str
+    effects: tuple[Effect, ...]
+    closes: tuple[str, ...]  # names of blocking answers that it settles
+    reaches: bool  # the next level, by itself
+    total: Amount
+    gain: Amount
+    cost: Range  # 10k yuan
+    months: Range
+    first: tuple[str, ...]  # names of solutions that must be in place before, and are not
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found, without words: what one score keeps for every language."""
+
+    ref: str
+    answers: Mapping[str, Answer]
+    closes: tuple[str, ...]
+    reaches: bool
+    total: Fraction
+    gain: Fraction
+
+
+def measures_for(assessment: Assessment, row: Score, most: int = MOST) -> tuple[Measure, ...]:
+    """The best solutions for the answers of a score; worked out once, then kept for a day.
+
+    A planner of several together begins here as well: with the same trial of all solutions.
+    """
+    framework = framework_for(assessment)
+    found = _kept(framework, assessment, row)
+    telling = _Telling(framework, row)
+    return tuple(telling.measure(each) for each in found[:most])
+
+
+def _kept(framework: Framework, assessment: Assessment, row: Score) -> list[_Found]:
+    firm = digest_of(assessment.profile)[:16]
+    key = f"advice:{framework.digest}:{row.inputs_digest}:{firm}:{CORE_VERSION}"
+    found = cache.get(key)
+    if found is None:
+        found = [_plain(each) for each in _advised(framework, assessment, row)[:MOST]]
+        cache.set(key, found, DAY)
+    return found
+
+
+def _advised(framework: Framework, assessment: Assessment, row: Score) -> tuple[Advice, ...]:
+    now = score(framework, row.answers, row.passport.get("profile", {}))
+    blocking = {each["ref"]: each["option"] for each in row.document["blocking"]}
+    return advise(now, solutions().values(), assessment.profile, blocking)
+
+
+def _plain(advice: Advice) -> _Found:
+    return _Found(
+        advice.solution.ref,
+        dict(advice.answers),
+        advice.closes,
+        advice.reaches,
+        advice.total.exact,
+        advice.gain.exact,
+    )
+
+
+class _Telling:
+    """Puts what was found into the reader's words."""
+
+    def __init__(self, framework: Framework, row: Score) -> None:
+        self.framework = framework
+        self.texts = framework.texts(short())
+        self.answers: dict[str, Any] = row.answers
+        self.profile = row.passport.get("profile", {})
+        self.now = Reading(framework, self.answers, self.profile)
+
+    def measure(self, found: _Found) -> Measure:
+        solution = solutions()[found.ref]
+        return Measure(
+            ref=found.ref,
+            name=solution.names[short()],
+            summary=solution.summary[short()],
+            origin=solution.origin,
+            effects=tuple(self._effects(found)),
+            closes=tuple(self.texts.question(ref).label for ref in found.closes),
+            reaches=found.reaches,
+            total=self._amount(found.total),
+            gain=self._amount(found.gain),
+            cost=_range(solution.cost),
+            months=_range(solution.months),
+            first=tuple(self._first(solution)),
+        )
+
+    def _effects(self, found: _Found) -> Iterator[Effect]:
+        then = Reading(self.framework, {**self.answers, **found.answers}, self.profile)
+        for ref in found.answers:
+            now = answer_in_words(self.now, self.texts, ref).short
+            yield Effect(self.texts.question(ref).label, now, self._new(then, ref))
+
+    def _new(self, then: Reading, ref: str) -> str:
+        """What is new: of several ticks those that are added, of a table the rows that change."""
+        was, will = self.now.meaning(ref), then.meaning(ref)
+        if self.framework.questions[ref].has_rows:
+            pairs = ((row, o) for row, o in will.rows.items() if was.rows.get(row) != o)
+            added = [f"{row}.{option}" for row, options in pairs for option in options]
+        else:
+            added = [option for option in will.options if option not in was.options]
+        return joined(tuple(option_in_words(self.texts, ref, each) for each in added))
+
+    def _first(self, solution: Solution) -> Iterator[str]:
+        for ref in solution.requires:
+            needed = solutions()[ref]
+            if not in_place(needed, self.framework, self.answers, self.profile):
+                yield needed.names[short()]
+
+    def _amount(self, exact: Fraction) -> Amount:
+        value = Value(exact, self.framework.places, self.framework.rounding)
+        return Amount(value.exact_text, value.shown)
+
+
+def _range(span: Span) -> Range:
+    low, high = exact_text(span.low), exact_text(span.high)
+    return Range(low if low == high else f"{low}–{high}", span.status == UNVERIFIED)
