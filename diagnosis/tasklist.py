@@ -1,7 +1,7 @@
 """The sections of an assessment with their progress: the same figures wherever they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
@@ -15,6 +15,9 @@ from diagnosis.maturity.filling import COMPLETE, IN_PROGRESS, NOT_STARTED
 from diagnosis.maturity.framework import SUM
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.models import Assessment
+from diagnosis.teamwork.keeping import Kept
+from diagnosis.teamwork.talking import NOTHING, Mark
+from diagnosis.teamwork.talking import total as total_of
 from gongfu.core.languages import short
 
 WORDS: Mapping[str, tuple[str | Promise, str]] = {
@@ -23,6 +26,18 @@ WORDS: Mapping[str, tuple[str | Promise, str]] = {
     COMPLETE: (gettext_lazy("Complete"), "ok"),
 }
 MINUTES = {"questions": 2, "scenes": 1}  # to answer one, as people took in trials of the form
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What the list shows of the work of several people: section or question to it."""
+
+    keepers: Mapping[str, Kept] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    unsettled: frozenset[str] = frozenset()
+
+
+ALONE = Team()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,9 @@ class Row:
     answered: int
     total: int
     count_text: str
+    keeper: Kept | None = None
+    mark: Mark = NOTHING
+    unsettled: int = 0  # answers about which the views inside the firm differ
 
     @property
     def is_complete(self) -> bool:
@@ -99,11 +117,13 @@ class TaskList:
         return tuple(section.ref for section in self.progress.sections)
 
 
-def task_list(assessment: Assessment, framework: Framework, answers: Mapping[str, Any]) -> TaskList:
+def task_list(
+    assessment: Assessment, framework: Framework, answers: Mapping[str, Any], team: Team = ALONE
+) -> TaskList:
     """Every section that asks something, with what is done and what is left."""
     done = progress(framework, answers, assessment.profile)
     asked = [section for section in done.sections if section.total]
-    rows = [_row(assessment.pk, framework, part, i) for i, part in enumerate(asked, 1)]
+    rows = [_row(assessment.pk, framework, part, i, team) for i, part in enumerate(asked, 1)]
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(framework.section_by_ref[row.ref].part, []).append(row)
@@ -118,7 +138,10 @@ def _counted(groups: Mapping[str, list[Row]]) -> list[tuple[int, tuple[str, list
     return list(enumerate(groups.items(), start=1))
 
 
-def _row(assessment_id: int, framework: Framework, part: SectionProgress, number: int) -> Row:
+def _row(
+    assessment_id: int, framework: Framework, part: SectionProgress, number: int, team: Team
+) -> Row:
+    asked = framework.section_by_ref[part.ref].questions
     words = framework.texts(short()).section(part.ref)
     word, tone = WORDS[part.state]
     return Row(
@@ -133,6 +156,9 @@ def _row(assessment_id: int, framework: Framework, part: SectionProgress, number
         answered=part.answered,
         total=part.total,
         count_text=_count_text(framework.section_by_ref[part.ref].kind, part),
+        keeper=team.keepers.get(part.ref),
+        mark=total_of(team.marks, asked),
+        unsettled=len(team.unsettled.intersection(asked)),
     )
 
 

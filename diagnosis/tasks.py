@@ -4,11 +4,13 @@ from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.models import Assessment, Evidence
-from diagnosis.services import attaching, scoring, tending_files
+from diagnosis.services import attaching, scoring, telling, tending_files
 from gongfu.core import jobs
 from gongfu.core.ui.states import name_job
 
 name_job(scoring.JOB, _("Scoring"))
+name_job(telling.KEEPER_JOB, _("Mail"))
+name_job(telling.OPINION_JOB, _("Mail"))
 name_job(attaching.PICTURE_JOB, _("Preview of a file"))
 
 
@@ -30,6 +32,18 @@ def picture(lease: jobs.Lease) -> None:
     drawn = tending_files.draw_evidence(evidence=evidence)
     with lease.complete():
         tending_files.store_picture(evidence=evidence, picture=drawn)
+
+
+@jobs.handler(telling.KEEPER_JOB)
+def keeper_mail(lease: jobs.Lease) -> None:
+    with lease.complete():
+        telling.send_keeper_mail(**lease.job.payload)
+
+
+@jobs.handler(telling.OPINION_JOB)
+def opinion_mail(lease: jobs.Lease) -> None:
+    with lease.complete():
+        telling.send_opinion_mail(**lease.job.payload)
 
 
 @shared_task(ignore_result=True)

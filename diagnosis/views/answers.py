@@ -16,6 +16,7 @@ from diagnosis.inputs import base_revision, raw_answer, sender_of, shown_on
 from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Voice
 from diagnosis.services.answering import answer_on
 from diagnosis.tasklist import task_list
+from diagnosis.teamwork.opinions import settled_in_words, settlements_of
 from diagnosis.views.reach import (
     assessment_or_404,
     deck_of,
@@ -142,6 +143,7 @@ def history(request: Request, assessment_id: int) -> HttpResponse:
     else:
         chosen = ""
     page = by_key(changes, request.GET, ordering=("-id",))
+    settled = settlements_of(assessment, request.actor)
     rows = [
         {
             "change": change,
@@ -150,7 +152,8 @@ def history(request: Request, assessment_id: int) -> HttpResponse:
             "label": deck.texts.question(ref_of(change.key)).label,
             "old": _in_words(deck, change.key, change.old),
             "new": _in_words(deck, change.key, change.new),
-            "origin": deck.origins.text(change.new if isinstance(change.new, dict) else None),
+            "origin": deck.origins.text(change.new if isinstance(change.new, dict) else None)
+            or settled_in_words(settled.get(ref_of(change.key)), change.revision),
         }
         for change in page.rows
     ]

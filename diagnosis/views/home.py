@@ -5,14 +5,17 @@ from django.shortcuts import redirect, render
 
 from diagnosis.answers import plain_answers
 from diagnosis.catalogue import framework_for
-from diagnosis.models import Assessment, Status
+from diagnosis.models import Assessment, AssessmentMove, Status
 from diagnosis.presenting import Result, result_of
 from diagnosis.tasklist import TaskList, task_list
+from diagnosis.teamwork.waiting import waiting_for
 from diagnosis.views.reach import document_of, may_answer, reachable
 from diagnosis.which_release import name_of
 from gongfu.core.clock import today
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
+
+NEWS = 4
 
 
 def home(request: Request) -> HttpResponse:
@@ -26,9 +29,18 @@ def home(request: Request) -> HttpResponse:
         "result": _last_result(assessments),
         "days_left": (current.due_on - today()).days if current else None,
         "may_answer": bool(current and may_answer(request, current)),
+        "waiting": waiting_for(request.actor, assessments),
+        "news": news_of(assessments),
         "simulated": any(assessment.is_simulated for assessment in assessments),
     }
     return render(request, "diagnosis/home.html", context)
+
+
+def news_of(assessments: list[Assessment]) -> list[AssessmentMove]:
+    """The latest changes of state, each with its reason; the opening is no news."""
+    moves = AssessmentMove.objects.filter(assessment__in=assessments).exclude(before="")
+    newest = moves.select_related("assessment__campaign").order_by("-at", "-pk")
+    return list(newest[:NEWS])
 
 
 def current(request: Request) -> HttpResponse:

@@ -32,7 +32,7 @@ from diagnosis.views.reach import (
 from gongfu.core.errors import Conflict, GongfuError, Invalid
 from gongfu.core.requests import Request
 
-CHECK = "check"
+CHECK, MINE = "check", "mine"  # where a section was come from, and leads back to
 READ = "diagnosis/section_read.html"
 
 
@@ -117,8 +117,8 @@ def _onwards(
     """Where a saved section leads: to questions that it made appear, back to the check page, to
     the next section, or nowhere."""
     here = reverse("diagnosis:section", args=[assessment.pk, asked.ref])
-    back = request.GET.get("next") == CHECK
-    query = f"?{urlencode({'next': CHECK})}" if back else ""
+    back = request.GET.get("next", "")
+    query = f"?{urlencode({'next': back})}" if back in (CHECK, MINE) else ""
     deck = deck_of(request, assessment, with_files=False)
     new = [ref for ref in deck.shown(asked.questions) if ref not in before]
     if new:
@@ -127,8 +127,10 @@ def _onwards(
     if request.POST.get("go") != "next":
         return f"{here}{query}#{outcome.at}" if outcome.at else here + query
     check = reverse("diagnosis:check", args=[assessment.pk])
-    if back:
+    if back == CHECK:
         return f"{check}#{asked.ref}"
+    if back == MINE:
+        return reverse("diagnosis:mine")
     following = task_list(assessment, deck.framework, deck.answers).after(asked.ref)
     return following.url if following else check
 
@@ -171,6 +173,7 @@ def _page(
         "previous": tasks.before(asked.ref),
         "following": tasks.after(asked.ref),
         "back_to_check": request.GET.get("next") == CHECK,
+        "back_to_mine": request.GET.get("next") == MINE,
         "accept": ACCEPT,
         "has_binding": any(card.question.binding for card in cards),
         "simulated": assessment.is_simulated,

@@ -261,7 +261,7 @@ def test_the_start_page_of_a_firm_without_an_assessment_says_what_to_do(sign_in)
 
 @pytest.mark.parametrize(
     ("parts", "most"),
-    [((), 9), (("sections", "production"), 7), (("check",), 8), (("history",), 8)],
+    [((), 15), (("sections", "production"), 7), (("check",), 8), (("history",), 8)],
 )
 def test_a_page_costs_few_queries_however_much_is_answered(
     firm, parts, most, django_assert_max_num_queries

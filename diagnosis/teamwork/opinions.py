@@ -1,0 +1,190 @@
+"""The views side by side, as far as the reader may see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diagnosis.answers import key_of
+from diagnosis.cards import Deck
+from diagnosis.maturity.opinions import AGREED, DIFFERING, differing, standing
+from diagnosis.models import Assessment, Opinion, OpinionRound, Settlement, Standpoint
+from gongfu.core.actor import Actor
+
+ORDER = {point: at for at, point in enumerate(Standpoint.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one person answered, in words; None: left open."""
+
+    opinion: Opinion
+    value: Any
+    text: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.value is None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One key item: who says what, what the sheet says, and how a difference ended."""
+
+    ref: str
+    no: str
+    label: str
+    is_scene: bool
+    section: str
+    said: tuple[Said, ...]
+    standing: str
+    settlement: Settlement | None
+    settled_text: str
+    sheet_text: str  # empty where the self-assessment has no answer yet
+    revision: int
+
+    @property
+    def is_unsettled(self) -> bool:
+        return self.standing == DIFFERING and self.settlement is None
+
+    @property
+    def agrees(self) -> bool:
+        return self.standing == AGREED
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A round as one reader sees it; without lines while the reader must not see them."""
+
+    round: OpinionRound
+    opinions: tuple[Opinion, ...]  # every standpoint with its person, whatever may be read
+    mine: Opinion | None
+    lines: tuple[Line, ...]
+
+    @property
+    def unsettled(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.is_unsettled)
+
+    @property
+    def agreed(self) -> int:
+        return sum(line.agrees for line in self.lines)
+
+    def line(self, ref: str) -> Line | None:
+        return next((line for line in self.lines if line.ref == ref), None)
+
+
+def round_of(assessment: Assessment, actor: Actor) -> OpinionRound | None:
+    """The round of an assessment, if there is one that this reader may know of."""
+    found = OpinionRound.objects.visible_to(actor).filter(assessment=assessment).first()
+    if found:
+        found.assessment = assessment
+    return found
+
+
+def comparison_of(assessment: Assessment, actor: Actor, deck: Deck) -> Comparison | None:
+    """Everything about the round; `deck` holds the self-assessment."""
+    found = round_of(assessment, actor)
+    if found is None:
+        return None
+    places = sorted(found.opinions.all(), key=lambda each: ORDER[each.standpoint])
+    mine = next((each for each in places if each.user_id == actor.user_id), None)
+    seen = Opinion.objects.visible_to(actor).filter(round=found, handed_in_at__isnull=False)
+    readable = set(seen.values_list("pk", flat=True))
+    open_to_me = found.is_over or bool(mine and mine.handed_in_at)
+    heard = [each for each in places if each.pk in readable]
+    settled = {each.ref: each for each in found.settlements.all()} if open_to_me else {}
+    lines = [_line(deck, ref, heard, settled.get(ref)) for ref in found.refs] if open_to_me else []
+    return Comparison(found, tuple(places), mine, tuple(lines))
+
+
+def _line(deck: Deck, ref: str, heard: list[Opinion], settlement: Settlement | None) -> Line:
+    said = tuple(
+        Said(each, each.document.get(ref), _words(deck, ref, each.document)) for each in heard
+    )
+    kept = deck.document.get(key_of(deck.framework.ref, ref))
+    return Line(
+        ref=ref,
+        no=deck.numbers[ref],
+        label=deck.texts.question(ref).label,
+        is_scene=deck.framework.questions[ref].is_scene,
+        section=deck.framework.section_of[ref].ref,
+        said=said,
+        standing=standing(each.value for each in said),
+        settlement=settlement,
+        settled_text=deck.in_words(ref, settlement.value) if settlement else "",
+        sheet_text=_words(deck, ref, deck.answers),
+        revision=kept["rev"] if kept else 0,
+    )
+
+
+def _words(deck: Deck, ref: str, answers: Mapping[str, Any]) -> str:
+    value = answers.get(ref)
+    return "" if value is None else deck.in_words(ref, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a round is, for the pages that only point to it."""
+
+    round: OpinionRound
+    asked: int
+    handed_in: int
+    mine: Opinion | None
+    unsettled: frozenset[str]
+
+    @property
+    def waits_for_me(self) -> bool:
+        return bool(self.mine and not self.mine.handed_in_at and not self.round.is_over)
+
+
+def standing_of(assessment: Assessment, actor: Actor) -> Standing | None:
+    """None where there is no round that this reader may know of."""
+    found = round_of(assessment, actor)
+    if found is None:
+        return None
+    places = list(found.opinions.all())
+    given = [each for each in places if each.handed_in_at]
+    open_refs = set(differing(found.refs, [each.document for each in given]))
+    if open_refs and found.is_over:
+        open_refs -= set(found.settlements.values_list("ref", flat=True))
+    return Standing(
+        round=found,
+        asked=len(places),
+        handed_in=len(given),
+        mine=next((each for each in places if each.user_id == actor.user_id), None),
+        unsettled=frozenset(open_refs if found.is_over else ()),
+    )
+
+
+def unsettled_count(assessment: Assessment, actor: Actor) -> int:
+    """How many differences stand open, as far as this reader may know."""
+    found = standing_of(assessment, actor)
+    return len(found.unsettled) if found else 0
+
+
+def asked_of(actor: Actor) -> list[Opinion]:
+    """The views that this person still has to give."""
+    waiting = Opinion.objects.visible_to(actor).filter(
+        user=actor.user_id,
+        handed_in_at=None,
+        round__closed_at=None,
+        round__assessment__status="draft",
+    )
+    return list(waiting.select_related("round__assessment"))
+
+
+def settlements_of(assessment: Assessment, actor: Actor) -> dict[str, Settlement]:
+    """Question to how its difference was settled; one query."""
+    rounds = OpinionRound.objects.visible_to(actor).filter(assessment=assessment)
+    return {row.ref: row for row in Settlement.objects.filter(round__in=rounds)}
+
+
+def settled_in_words(settlement: Settlement | None, revision: int) -> str:
+    """Where an answer came from, as long as it is the one that was agreed on; else empty."""
+    if settlement is None or settlement.revision != revision:
+        return ""
+    return _("Agreed from several views, settled by %(name)s: %(reason)s") % {
+        "name": settlement.by_name,
+        "reason": settlement.reason,
+    }

@@ -1,0 +1,75 @@
+"""`{% load teamwork %}`: what several people say about the questions of a page.
+
+Tags, so that a page that shows it needs one line; each asks the database once per page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from diagnosis.cards import Deck
+from diagnosis.catalogue import framework_for
+from diagnosis.models import Assessment, Settlement
+from diagnosis.teamwork.opinions import (
+    Line,
+    comparison_of,
+    settled_in_words,
+    settlements_of,
+    unsettled_count,
+)
+from diagnosis.teamwork.talking import NOTHING, Mark, marks_of
+from diagnosis.views.reach import document_of
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a question card shows of the others: comments, and how a difference was settled."""
+
+    marks: Mapping[str, Mark]
+    settled: Mapping[str, Settlement]
+
+
+@register.simple_tag(takes_context=True)
+def talk_about(context: Any, assessment: Assessment) -> Talk:
+    """Everything for the cards of one page, in two queries."""
+    actor = context["request"].actor
+    return Talk(marks_of(assessment, actor), settlements_of(assessment, actor))
+
+
+@register.filter
+def mark_on(talk: Talk | str, ref: str) -> Mark:
+    """The comments on a question; none where the page did not ask for them."""
+    return talk.marks.get(ref, NOTHING) if isinstance(talk, Talk) else NOTHING
+
+
+@register.filter
+def settled_at(talk: Talk | str, card: Any) -> str:
+    """How the answer that a card shows was agreed on, until somebody changes it."""
+    found = talk.settled.get(card.ref) if isinstance(talk, Talk) else None
+    return settled_in_words(found, card.revision)
+
+
+@register.simple_tag(takes_context=True)
+def unsettled_of(context: Any, assessment: Assessment) -> int:
+    """How many differences between the views in the firm nobody has settled."""
+    return unsettled_count(assessment, context["request"].actor)
+
+
+@register.simple_tag(takes_context=True)
+def views_of(context: Any, assessment: Assessment) -> dict[str, Line]:
+    """Question to what the views in the firm said, as far as the reader may know."""
+    framework = framework_for(assessment)
+    deck = Deck(framework, document_of(assessment), profile=assessment.profile)
+    found = comparison_of(assessment, context["request"].actor, deck)
+    return {line.ref: line for line in found.lines} if found else {}
+
+
+@register.filter
+def view_on(lines: Mapping[str, Line] | str, ref: str) -> Line | None:
+    """What was said about one question, where anything differs."""
+    line = lines.get(ref) if isinstance(lines, dict) else None
+    return line if line and (line.is_unsettled or line.settlement) else None

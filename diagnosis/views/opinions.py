@@ -1,0 +1,251 @@
+"""Three views of the key items: ask for them, give mine, compare them, settle a difference."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from diagnosis.answers import key_of
+from diagnosis.cards import Card, Deck
+from diagnosis.catalogue import framework_for
+from diagnosis.inputs import raw_answer
+from diagnosis.models import Assessment, Opinion, Standpoint
+from diagnosis.services.assigning_sections import members_on
+from diagnosis.services.voicing import ask_for_opinions, close_round, save_opinion, settle
+from diagnosis.teamwork.opinions import Comparison, Line, comparison_of, round_of
+from diagnosis.views.reach import assessment_or_404, deck_of, may_answer, person_of
+from gongfu.core import clock
+from gongfu.core.errors import Conflict, GongfuError, Invalid
+from gongfu.core.requests import Request
+
+OTHER = "other"
+
+
+def opinions(request: Request, assessment_id: int) -> HttpResponse:
+    """The round: whom to ask, who has answered, and the views side by side."""
+    assessment = assessment_or_404(request, assessment_id)
+    if request.method != "POST":
+        return _page(request, assessment)
+    if request.POST.get("action") == "close":
+        return _close(request, assessment)
+    people = {point: _member(request.POST.get(point, "")) for point in Standpoint.values}
+    try:
+        ask_for_opinions(assessment=assessment, people=people, actor=request.actor)
+    except Invalid as error:
+        return _page(request, assessment, people, error)
+    messages.success(request, _("The people you chose have been asked by mail."))
+    return redirect("diagnosis:opinions", assessment.pk)
+
+
+def _close(request: Request, assessment: Assessment) -> HttpResponse:
+    found = round_of(assessment, request.actor)
+    if found is None:
+        raise Http404(assessment.pk)
+    close_round(opinion_round=found)
+    messages.success(request, _("The round is over; everybody in the company sees the views now."))
+    return redirect("diagnosis:opinions", assessment.pk)
+
+
+def _member(value: str) -> int | None:
+    """The id of the member; one that cannot be is refused like one that does not exist."""
+    if not value:
+        return None
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else 0
+
+
+def _page(
+    request: Request,
+    assessment: Assessment,
+    people: dict[str, int | None] | None = None,
+    error: Invalid | None = None,
+) -> HttpResponse:
+    deck = deck_of(request, assessment, with_files=False)
+    found = comparison_of(assessment, request.actor, deck)
+    writes = may_answer(request, assessment)
+    context = {
+        "assessment": assessment,
+        "found": found,
+        "may_write": writes,
+        "places": _places(assessment, found, people, error) if writes else [],
+        "problems": list(error.fields.items()) if error else [],
+        "simulated": assessment.is_simulated,
+    }
+    status = error.status if error else 200
+    return render(request, "diagnosis/opinions.html", context, status=status)
+
+
+def _places(
+    assessment: Assessment,
+    found: Comparison | None,
+    people: dict[str, int | None] | None,
+    error: Invalid | None,
+) -> list[dict[str, Any]]:
+    """The three standpoints with whom to choose from; who has handed in is fixed."""
+    members = list(members_on(assessment.enterprise_id, clock.today()))
+    asked = {each.standpoint: each for each in found.opinions} if found else {}
+    by_user = {member.user_id: member.pk for member in members}
+    rows = []
+    for point in Standpoint:
+        place = asked.get(point)
+        present = by_user.get(place.user_id) if place and place.user_id else None
+        rows.append(
+            {
+                "point": point,
+                "opinion": place,
+                "fixed": bool(place and place.handed_in_at),
+                "members": members,
+                "chosen": people.get(point) if people is not None else present,
+                "error": error.fields.get(point, "") if error else "",
+            }
+        )
+    return rows
+
+
+def opinion(request: Request, assessment_id: int) -> HttpResponse:
+    """My own view of the key items; nobody else sees it before it is handed in."""
+    assessment = assessment_or_404(request, assessment_id)
+    mine = _mine_or_404(request, assessment)
+    if request.method != "POST":
+        return _opinion_page(request, assessment, mine, mine.document)
+    framework = framework_for(assessment)
+    raws = {ref: raw_answer(framework.questions[ref], request.POST) for ref in mine.round.refs}
+    hand_in = request.POST.get("go") == "hand-in"
+    try:
+        save_opinion(opinion=mine, raws=raws, hand_in=hand_in, actor=request.actor)
+    except Invalid as error:
+        return _opinion_page(request, assessment, mine, raws, error)
+    if not hand_in:
+        messages.success(request, _("Saved; hand your view in when it is complete."))
+        return redirect("diagnosis:opinion", assessment.pk)
+    messages.success(request, _("Thank you, your view is handed in."))
+    return redirect("diagnosis:opinions", assessment.pk)
+
+
+def _mine_or_404(request: Request, assessment: Assessment) -> Opinion:
+    """The view asked of this person; there may be none."""
+    found = Opinion.objects.visible_to(request.actor).filter(
+        round__assessment=assessment, user=request.actor.user_id
+    )
+    mine = found.select_related("round").first()
+    if mine is None:
+        raise Http404(assessment.pk)
+    mine.round.assessment = assessment
+    return mine
+
+
+def _opinion_page(
+    request: Request,
+    assessment: Assessment,
+    mine: Opinion,
+    typed: dict[str, Any],
+    error: Invalid | None = None,
+) -> HttpResponse:
+    framework = framework_for(assessment)
+    deck = Deck(framework, {}, profile=assessment.profile)
+    fields = error.fields if error else {}
+    cards = [
+        deck.card(ref, raw=typed.get(ref), error=_error_at(ref, fields)) for ref in mine.round.refs
+    ]
+    context = {
+        "assessment": assessment,
+        "mine": mine,
+        "cards": cards,
+        "is_open": mine.handed_in_at is None and not mine.round.is_over,
+        "problems": _problems(cards, error),
+        "simulated": assessment.is_simulated,
+    }
+    status = error.status if error else 200
+    return render(request, "diagnosis/opinion.html", context, status=status)
+
+
+def _error_at(ref: str, fields: dict[str, str]) -> Invalid | None:
+    """What is wrong with one question of the form."""
+    own = {name: why for name, why in fields.items() if name == ref or name.startswith(f"{ref}.")}
+    return Invalid(next(iter(own.values())), fields=own) if own else None
+
+
+def _problems(cards: list[Card], error: Invalid | None) -> list[tuple[str, str]]:
+    if error and not error.fields:
+        return [("", error.message)]
+    return [(card.wrong, card.error) for card in cards if card.error]
+
+
+def opinion_settle(request: Request, assessment_id: int, ref: str) -> HttpResponse:
+    """One difference: who says what; POST makes one answer the firm's, with the reason."""
+    assessment = assessment_or_404(request, assessment_id)
+    deck = deck_of(request, assessment, with_files=False)
+    found = comparison_of(assessment, request.actor, deck)
+    line = found.line(ref) if found else None
+    if found is None or line is None:
+        raise Http404(ref)
+    if request.method != "POST":
+        return _settle_page(request, assessment, deck, line)
+    try:
+        settle(
+            opinion_round=found.round,
+            ref=ref,
+            raw=_chosen(request, deck, line),
+            reason=request.POST.get("reason", ""),
+            base_revision=_revision(request),
+            user=person_of(request),
+        )
+    except (Invalid, Conflict) as error:
+        return _settle_page(request, assessment, deck, line, error)
+    messages.success(request, _("Settled; the answer is the company’s now, with your reason."))
+    return redirect(f"{reverse('diagnosis:opinions', args=[assessment.pk])}#{ref}")
+
+
+def _chosen(request: Request, deck: Deck, line: Line) -> object:
+    """The answer of the view that was chosen, or the one given instead."""
+    choice = request.POST.get("choice", "")
+    if choice == OTHER:
+        return raw_answer(deck.framework.questions[line.ref], request.POST)
+    for said in line.said:
+        if said.opinion.standpoint == choice and not said.is_open:
+            return said.value
+    message = _("Choose one of the answers, or give another one.")
+    raise Invalid(message, fields={"choice": message})
+
+
+def _revision(request: Request) -> int:
+    text = request.POST.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+
+def _settle_page(
+    request: Request,
+    assessment: Assessment,
+    deck: Deck,
+    line: Line,
+    error: GongfuError | None = None,
+) -> HttpResponse:
+    fields = error.fields if error else {}
+    raw = raw_answer(deck.framework.questions[line.ref], request.POST) if error else None
+    blank = Deck(deck.framework, {}, profile=assessment.profile)
+    kept = deck.document.get(key_of(deck.framework.ref, line.ref))
+    context = {
+        "assessment": assessment,
+        "line": line,
+        "card": blank.card(line.ref, raw=raw, error=_error_at(line.ref, dict(fields))),
+        "text": deck.texts.question(line.ref).text,
+        "choice": request.POST.get("choice", ""),
+        "reason": request.POST.get("reason", ""),
+        "revision": kept["rev"] if kept else 0,
+        "errors": fields,
+        "problems": _told(line.ref, error),
+        "may_write": may_answer(request, assessment),
+        "simulated": assessment.is_simulated,
+    }
+    status = error.status if error else 200
+    return render(request, "diagnosis/opinion_settle.html", context, status=status)
+
+
+def _told(ref: str, error: GongfuError | None) -> list[tuple[str, str]]:
+    """Where to go for each problem; a conflict concerns the page as a whole."""
+    if error is None:
+        return []
+    found = [(name.replace(".", "-"), why) for name, why in error.fields.items()]
+    return found or [("", error.message)]
