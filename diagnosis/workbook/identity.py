@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 MARK, FORMAT = "gongfu-workbook", "1"
+LONGEST_TOKEN = 20
 REVISION, SHEET = "revision", "sheet"
 
 
@@ -45,7 +46,8 @@ def read_identity(rows: Iterable[list[str]]) -> Identity:
     if not {"assessment", "release", "token"} <= set(facts):
         raise NotOurs("foreign")
     revisions = {line[1]: _whole(line[2]) for line in lines if line[0] == REVISION and line[2:]}
-    return Identity(facts["assessment"], facts["release"], facts["token"][:20], revisions)
+    token = "".join(letter for letter in facts["token"] if letter.isascii() and letter.isalnum())
+    return Identity(facts["assessment"], facts["release"], token[:LONGEST_TOKEN], revisions)
 
 
 def _whole(text: str) -> int:

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from diagnosis.workbook.book import ANSWER_HEAD, KEY_HEAD
 from diagnosis.workbook.identity import MARK, SHEET, Identity, NotOurs, read_identity
 from diagnosis.workbook.slots import Slot
+from gongfu.core.spreadsheets import ILLEGAL
 from gongfu.core.workbooks.reading import Row, read_rows
 
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_TEXT = 20, 5_000, 40, 2_000
@@ -124,7 +125,7 @@ class _Finding:
                 continue
             key = _at(row, key_at)[1].strip()
             kind, text = _at(row, answer_at)
-            cell = Cell(sheet, f"{letter}{row.number}", kind, text)
+            cell = Cell(sheet, f"{letter}{row.number}", kind, ILLEGAL.sub("", text))
             if row.number in merged:
                 cell = cell._replace(kind=MERGED)
             self._keep(key, cell)
