@@ -7,6 +7,7 @@ from reports.views import (
     enterprises,
     inviting,
     issuing,
+    own_data,
     reading,
     verifying,
     worklist,
@@ -15,6 +16,8 @@ from reports.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("coverage/", board.dashboard, name="dashboard"),
     path("coverage/<slug:name>.<slug:kind>", board.dashboard_export, name="dashboard_export"),
+    path("company/accesses/", own_data.accesses, name="accesses"),
+    path("company/accesses.csv", own_data.accesses_export, name="accesses_export"),
     path("reports/", reading.report_list, name="list"),
     path("reports/<int:report_id>/", reading.report_detail, name="detail"),
     path("reports/<int:report_id>/download/", reading.download, name="download"),

@@ -18,6 +18,7 @@ from diagnosis.views.reach import (
     framework_of_question,
     person_of,
 )
+from enterprises.ecosystem.looking import shows_firm
 from gongfu.core.errors import Invalid, Locked
 from gongfu.core.requests import Request
 
@@ -116,11 +117,13 @@ def _posted_id(request: Request, name: str) -> int | None:
 
 def _evidence_or_404(request: Request, assessment_id: int, evidence_id: int) -> Evidence:
     """The file, provided that it belongs to the assessment of the address and is in reach."""
-    return get_object_or_404(
+    found = get_object_or_404(
         Evidence.objects.visible_to(request.actor).select_related("assessment", "uploaded_by"),
         pk=evidence_id,
         assessment_id=assessment_id,
     )
+    shows_firm(request, found.assessment.enterprise_id)
+    return found
 
 
 def _removed_or_404(request: Request, assessment_id: int, evidence_id: int) -> Evidence:

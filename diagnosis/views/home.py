@@ -11,6 +11,7 @@ from diagnosis.tasklist import TaskList, task_list
 from diagnosis.teamwork.waiting import waiting_for
 from diagnosis.views.reach import document_of, may_answer, reachable
 from diagnosis.which_release import name_of
+from enterprises.ecosystem.sharing import partners_allowed
 from gongfu.core.clock import today
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
@@ -31,6 +32,7 @@ def home(request: Request) -> HttpResponse:
         "may_answer": bool(current and may_answer(request, current)),
         "waiting": waiting_for(request.actor, assessments),
         "news": news_of(assessments),
+        "sharing_with": partners_allowed(request.actor),
         "simulated": any(assessment.is_simulated for assessment in assessments),
     }
     return render(request, "diagnosis/home.html", context)

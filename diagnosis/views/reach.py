@@ -10,6 +10,7 @@ from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import AnswerSheet, Assessment, Evidence, Status, Voice
+from enterprises.ecosystem.looking import shows_firm
 from gongfu.core.access import may
 from gongfu.core.errors import Forbidden
 from gongfu.core.models import User
@@ -29,7 +30,9 @@ def reachable(request: Request) -> QuerySet[Assessment]:
 
 def assessment_or_404(request: Request, assessment_id: int) -> Assessment:
     """The assessment, or not found: a foreign one does not exist."""
-    return get_object_or_404(reachable(request), pk=assessment_id)
+    found = get_object_or_404(reachable(request), pk=assessment_id)
+    shows_firm(request, found.enterprise_id)
+    return found
 
 
 def locked_sheet_or_404(request: Request, assessment_id: int) -> AnswerSheet:

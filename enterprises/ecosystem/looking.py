@@ -32,6 +32,7 @@ KINDS = {
     "diagnosis:passport": Kind.PASSPORT,
     "diagnosis:evidence": Kind.EVIDENCE,
     "diagnosis:evidence_preview": Kind.EVIDENCE,
+    "diagnosis:evidence_picture": Kind.EVIDENCE,
     "reports:issue": Kind.REPORT,
     "reports:detail": Kind.REPORT,
     "reports:download": Kind.REPORT,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from diagnosis.catalogue import framework_of
 from diagnosis.models import Assessment, Score
 from diagnosis.which_release import Choice, choice_of, name_of
+from enterprises.ecosystem.looking import shows_firm
 from enterprises.models import Campaign, Enterprise, LedgerEntry
 from enterprises.register.facts import register_cells, register_facts
 from enterprises.register.wording import LABELS, Wording
@@ -106,6 +107,7 @@ def enterprise_detail(request: Request, enterprise_id: int) -> HttpResponse:
     form = EnterpriseFilterForm(request.GET, names=names_for(request.actor))
     rows = rows_of(form.chosen_campaign, request.actor).select_related("district", "industry")
     enterprise = get_object_or_404(rows, pk=enterprise_id)
+    shows_firm(request, enterprise.pk)
     Teller(form.chosen_campaign).tell(enterprise)
     context = {
         "enterprise": enterprise,

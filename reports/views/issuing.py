@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from diagnosis.models import Assessment
+from enterprises.ecosystem.looking import shows_firm
 from gongfu.core.access import may
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
@@ -18,6 +19,7 @@ def issue(request: Request, assessment_id: int) -> HttpResponse:
         Assessment.objects.visible_to(request.actor).select_related("enterprise", "campaign"),
         pk=assessment_id,
     )
+    shows_firm(request, assessment.enterprise_id)
     kinds = kinds_for(assessment, request.actor) if may(request.actor, "report.issue") else []
     sent = request.POST.dict() if request.method == "POST" else None
     form = IssueForm(sent, kinds=kinds, language=short())

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from enterprises.ecosystem.looking import shows_firm
 from enterprises.models import Enterprise
 from gongfu.core.access import may
 from gongfu.core.errors import GongfuError
@@ -47,6 +48,7 @@ def report_list(request: Request) -> HttpResponse:
 def report_detail(request: Request, report_id: int) -> HttpResponse:
     """One report with its editions and what can be done with it."""
     report = get_object_or_404(in_reach(request), pk=report_id)
+    shows_firm(request, report.assessment.enterprise_id)
     same = in_reach(request).filter(assessment=report.assessment, kind=report.kind)
     context = {
         "report": report,
@@ -63,6 +65,7 @@ def report_detail(request: Request, report_id: int) -> HttpResponse:
 def download(request: Request, report_id: int) -> HttpResponseBase:
     """The file as it was issued. Rights are asked each time, also for an answer of "unchanged"."""
     report = get_object_or_404(in_reach(request), pk=report_id)
+    shows_firm(request, report.assessment.enterprise_id)
     etag = f'"{report.digest}"'
     response: HttpResponseBase
     if request.headers.get("If-None-Match") == etag:

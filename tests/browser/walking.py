@@ -25,6 +25,7 @@ FILES = frozenset(
         "diagnosis:framework_files",
         "diagnosis:draft_template",
         "diagnosis:draft_download",
+        "reports:accesses_export",
         "reports:download",
         "reports:dashboard_export",
         "api:schema",
