@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,6 +90,12 @@ def add_sign_ins(
     for user in User.objects.filter(email__in=EMAILS[: len(FIRM_ROLES)]):
         Membership.objects.create(enterprise=firm, user=user, grant=user.grants.get())
     return made
+
+
+def people_of(sign_ins: Sequence[SignIn]) -> dict[Role, User]:
+    """The person behind each printed sign-in."""
+    found = {user.email: user for user in User.objects.filter(email__in=EMAILS)}
+    return {one.role: found[one.email] for one in sign_ins}
 
 
 def renew_sign_ins() -> list[SignIn]:

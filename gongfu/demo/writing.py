@@ -15,13 +15,22 @@ from gongfu.core.services.changing import note_changes
 from gongfu.demo.assessing import Written, add_assessments
 from gongfu.demo.campaigns import add_campaigns
 from gongfu.demo.cases import Case, build_cases, moment, shipped
+from gongfu.demo.coming_in import PEOPLE, add_corrections, add_requests
 from gongfu.demo.coverage import LEFT, PAPER, CoverageRows, Event, Recorder
 from gongfu.demo.evidence import add_evidence
 from gongfu.demo.firms import add_contacts, add_firms
 from gongfu.demo.partners import add_partner
-from gongfu.demo.people import SHOWN_DISTRICT, SignIn, add_providers, add_sign_ins
+from gongfu.demo.people import (
+    SHOWN_DISTRICT,
+    SignIn,
+    add_providers,
+    add_sign_ins,
+    people_of,
+)
 from gongfu.demo.planning import PILOT, ROUNDS, Firm, plan_city
 from gongfu.demo.reporting import latest_reported, queue_reports
+from gongfu.demo.teamwork import add_teamwork
+from gongfu.demo.workbook import add_workbook
 from reports.benchmarks.publishing import publish_month
 
 REPORTS = 24
@@ -82,7 +91,11 @@ def _write(
     queue_reports(written, printed_here, consultants)
     add_evidence(written, shown, frameworks, consultants[0].user)
     sign_ins = add_sign_ins(dice, shown, _provider_of(shown, providers), since)
+    add_teamwork(shown, frameworks, people_of(sign_ins))
+    add_workbook(shown, frameworks, people_of(sign_ins))
     publish_month(day=as_of)
+    add_requests(_neighbours(shown), as_of)
+    add_corrections(shown, as_of)
     return City(len(plan), len(written), sign_ins, add_partner(list(firms.values()), since))
 
 
@@ -178,6 +191,12 @@ def _shown_firm(written: Sequence[Written]) -> Enterprise:
         )
 
     return min(written, key=rank).assessment.enterprise
+
+
+def _neighbours(shown: Enterprise) -> Sequence[Enterprise]:
+    """Other firms of the shown firm's district, as many as there are requests."""
+    others = Enterprise.objects.filter(district=shown.district_id).exclude(pk=shown.pk)
+    return list(others.order_by("pk")[: len(PEOPLE)])
 
 
 def _provider_of(firm: Enterprise, providers: Sequence[Provider]) -> Provider:
