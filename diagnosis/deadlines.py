@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from diagnosis.models import Assessment
 
-REOPENED_FOR = timedelta(days=7)  # a returned assessment is due then, or when its campaign is
+REOPENED_FOR = timedelta(days=7)  # a returned assessment is due then, unless it has longer anyway
 APPEAL_WITHIN = timedelta(days=30)  # calendar days after the verification
 ANSWER_WITHIN = timedelta(days=15)  # calendar days; after them the city may answer as well
 CATCH_UP = timedelta(days=2)  # how late a reminder still goes out after the clock stood still
@@ -30,7 +30,7 @@ REMINDERS = (
 
 def due_after_return(assessment: Assessment, today: date) -> date:
     """When a returned assessment is to be submitted again: never sooner than in some days."""
-    return max(assessment.campaign.due_on, today + REOPENED_FOR)
+    return max(assessment.due_on, today + REOPENED_FOR)
 
 
 def appeal_until(verified_on: date) -> date:

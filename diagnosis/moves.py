@@ -3,6 +3,8 @@
 draft > submitted > in review > verified
   ^________|____________|           |     returned, with a reason
                         ^___________|     reopened, with a reason
+
+Regulators return and reopen too, when they decide a firm's request or appeal.
 """
 
 from dataclasses import dataclass
@@ -32,11 +34,11 @@ RETURN = Move(
     "return",
     (Status.SUBMITTED, Status.IN_REVIEW),
     Status.DRAFT,
-    "assessment.review",
+    "assessment.return",
     needs_reason=True,
 )
 REOPEN = Move(
-    "reopen", (Status.VERIFIED,), Status.IN_REVIEW, "assessment.review", needs_reason=True
+    "reopen", (Status.VERIFIED,), Status.IN_REVIEW, "assessment.reopen", needs_reason=True
 )
 
 MOVES = {move.name: move for move in (SUBMIT, START_REVIEW, VERIFY, RETURN, REOPEN)}

@@ -3,12 +3,15 @@
 from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis import mails  # noqa: F401  registers who writes them
 from diagnosis.models import Assessment, Evidence
-from diagnosis.services import attaching, scoring, telling, tending_files
-from gongfu.core import jobs
+from diagnosis.services import attaching, mailing, reminding, scoring, telling, tending_files
+from gongfu.core import clock, jobs
+from gongfu.core.actor import Actor
 from gongfu.core.ui.states import name_job
 
 name_job(scoring.JOB, _("Scoring"))
+name_job(mailing.JOB, _("Mail"))
 name_job(telling.KEEPER_JOB, _("Mail"))
 name_job(telling.OPINION_JOB, _("Mail"))
 name_job(attaching.PICTURE_JOB, _("Preview of a file"))
@@ -34,6 +37,19 @@ def picture(lease: jobs.Lease) -> None:
         tending_files.store_picture(evidence=evidence, picture=drawn)
 
 
+@shared_task(ignore_result=True)
+def tend_files() -> None:
+    """Scan what waits for it, and erase what was removed some minutes ago."""
+    tending_files.scan_waiting()
+    tending_files.erase_removed()
+
+
+@shared_task(ignore_result=True)
+def tidy_files() -> None:
+    """Remove files that no row names."""
+    tending_files.remove_strays()
+
+
 @jobs.handler(telling.KEEPER_JOB)
 def keeper_mail(lease: jobs.Lease) -> None:
     with lease.complete():
@@ -46,14 +62,14 @@ def opinion_mail(lease: jobs.Lease) -> None:
         telling.send_opinion_mail(**lease.job.payload)
 
 
-@shared_task(ignore_result=True)
-def tend_files() -> None:
-    """Scan what waits for it, and erase what was removed some minutes ago."""
-    tending_files.scan_waiting()
-    tending_files.erase_removed()
+@jobs.handler(mailing.JOB)
+def mail(lease: jobs.Lease) -> None:
+    mailing.send_waiting(lease=lease)
 
 
 @shared_task(ignore_result=True)
-def tidy_files() -> None:
-    """Remove files that no row names."""
-    tending_files.remove_strays()
+def remind() -> None:
+    """What falls due today, and mails that could not be sent earlier."""
+    actor = Actor.system("remind")
+    reminding.remind_due(today=clock.today(), actor=actor)
+    mailing.queue_forgotten(actor=actor)

@@ -8,6 +8,7 @@ from reports.views import (
     inviting,
     issuing,
     own_data,
+    papers,
     reading,
     verifying,
     worklist,
@@ -21,6 +22,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", reading.report_list, name="list"),
     path("reports/<int:report_id>/", reading.report_detail, name="detail"),
     path("reports/<int:report_id>/download/", reading.download, name="download"),
+    path("assessments/<int:assessment_id>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
+    path("assessments/<int:assessment_id>/blank.pdf", papers.blank, name="blank"),
+    path(
+        "frameworks/<slug:ref>/<str:version>/blank.pdf", papers.blank_release, name="blank_release"
+    ),
     path("assessments/<int:assessment_id>/report/", issuing.issue, name="issue"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<str:code>/", verifying.verify_code, name="verify_code"),

@@ -170,6 +170,8 @@ class Notice(models.Model):
     marked_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AfterQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("notice by mail")
         constraints = [

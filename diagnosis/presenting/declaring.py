@@ -1,10 +1,15 @@
 """The declaration of truth, in the words that were agreed to."""
 
+from datetime import date
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diagnosis.models import Receipt
+from diagnosis.deadlines import ANSWER_WITHIN, APPEAL_WITHIN
+from diagnosis.models import Assessment, Receipt
 from diagnosis.presenting.shapes import Declaration
+from enterprises.models import Assignment
+from gongfu.core import clock
 
 
 def statement() -> str:
@@ -28,3 +33,36 @@ def declaration_of(receipt: Receipt | None) -> Declaration | None:
         statement=statement(),
         digest=receipt.answers_digest,
     )
+
+
+def next_steps(assessment: Assessment) -> list[str]:
+    """What follows a submission and by when, for the page and for paper."""
+    care = assessment.enterprise.assignments.filter(
+        campaign_id=assessment.campaign_id, ended_on=None
+    ).select_related("provider")
+    given = care.first()
+    steps = [
+        _("The result of your self-assessment is computed at once and stands on its page."),
+        _visit(given.provider.name if given else "", _visit_by(assessment, given)),
+    ]
+    appeal = _(
+        "The result is then updated. You can appeal against it within %(days)d days; the district "
+        "answers within %(answer)d days."
+    )
+    steps.append(appeal % {"days": APPEAL_WITHIN.days, "answer": ANSWER_WITHIN.days})
+    return steps
+
+
+def _visit_by(assessment: Assessment, given: Assignment | None) -> date | None:
+    """Until when the visit is planned; None where that day has passed."""
+    day = (given and given.due_on) or assessment.campaign.due_on
+    return day if day >= clock.today() else None
+
+
+def _visit(provider: str, day: date | None) -> str:
+    who = provider or _("A diagnosis provider")
+    if day is None:
+        visit = _("%(provider)s contacts you, agrees on a day and verifies the answers on site.")
+        return visit % {"provider": who}
+    visit = _("%(provider)s contacts you and verifies the answers on site by %(day)s.")
+    return visit % {"provider": who, "day": day.isoformat()}

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,13 +12,16 @@ from diagnosis.maturity.scoring import digest_of
 from diagnosis.models import AnswerSheet, Assessment, Receipt, Score, Status, Voice
 from diagnosis.moves import SUBMIT
 from diagnosis.problems import to_invalid
+from diagnosis.recipients import firm_people
+from diagnosis.services.mailing import post
 from diagnosis.services.moving import make_move
+from diagnosis.services.numbering import draw_serial
 from diagnosis.services.scoring import queue_score
 from gongfu.core import clock, fault
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Invalid
 from gongfu.core.inputs import clean_text
-from gongfu.core.models import User
+from gongfu.core.models import Role, User
 
 
 def submit_assessment(
@@ -48,6 +50,7 @@ def submit_assessment(
         fault.point("submit.recorded")
         queue_score(assessment=assessment, kind=Score.Kind.SELF, actor=actor)
         fault.point("submit.queued")
+        _mail_copies(receipt, user, actor)
     return receipt
 
 
@@ -63,8 +66,12 @@ def obstacles(framework: Framework, answers: dict[str, object]) -> Iterator[Inva
 
 
 def receipt_number(serial: int, at: datetime) -> str:
-    """The number a firm quotes: ZD (诊断), the city's year, a serial number."""
-    return f"ZD-{timezone.localtime(at).year}-{serial:06d}"
+    """The number a firm quotes: ZD (诊断), the city's year, a serial number that begins with it."""
+    return f"ZD-{city_year(at)}-{serial:06d}"
+
+
+def city_year(at: datetime) -> int:
+    return clock.city_day(at).year
 
 
 def _declaration(name: str, position: str) -> tuple[str, str]:
@@ -113,10 +120,9 @@ def _receipt(
     at: datetime,
     user: User,
 ) -> Receipt:
-    """The serial number is the row's own, so that two firms can never race for one."""
-    receipt = Receipt.objects.create(
+    return Receipt.objects.create(
         assessment=assessment,
-        number=f"pending-{assessment.pk}",
+        number=receipt_number(draw_serial(year=city_year(at)), at),
         declared_name=name,
         declared_position=position,
         declared_at=at,
@@ -124,6 +130,11 @@ def _receipt(
         answers=sheet.document,
         answers_digest=digest_of(sheet.document),
     )
-    receipt.number = receipt_number(receipt.pk, at)
-    receipt.save(update_fields=["number"])
-    return receipt
+
+
+def _mail_copies(receipt: Receipt, user: User, actor: Actor) -> None:
+    """The declaring person and the owners get the receipt by mail; the job sends it."""
+    assessment = receipt.assessment
+    owners = firm_people(assessment.enterprise, (Role.OWNER,))
+    users = [user, *owners]
+    post(kind="receipt", about=receipt.pk, assessment=assessment, users=users, actor=actor)

@@ -7,20 +7,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from diagnosis.answers import Document, plain_answers
+from diagnosis.answers import Document, key_of, plain_answers
 from diagnosis.cards import moment
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework
 from diagnosis.maturity.resolving import Reading
-from diagnosis.models import Assessment, Status
+from diagnosis.models import Assessment, Notice, Receipt, Status
 from diagnosis.presenting import answer_in_words, numbering
-from diagnosis.presenting.declaring import declaration_of, statement
+from diagnosis.presenting.declaring import declaration_of, next_steps, statement
 from diagnosis.services.submitting import latest_receipt, obstacles, submit_assessment
 from diagnosis.tasklist import task_list
 from diagnosis.views.reach import assessment_or_404, document_of, files_of, may_answer, person_of
 from enterprises.models import Membership
 from gongfu.core.errors import GongfuError, Invalid
 from gongfu.core.languages import short
+from gongfu.core.navigation import url_of
 from gongfu.core.requests import Request
 
 
@@ -62,11 +63,22 @@ def receipt(request: Request, assessment_id: int) -> HttpResponse:
         "assessment": assessment,
         "receipt": held,
         "declaration": declaration_of(held),
+        "next_steps": next_steps(assessment),
+        "copies": copies_of(request, held),
+        "pdf_url": url_of("reports:receipt_pdf", assessment.pk),
         "sections": copy_of(framework, held.answers, assessment.profile),
         "returned": assessment.status == Status.DRAFT,
         "simulated": assessment.is_simulated,
     }
     return render(request, "diagnosis/receipt.html", context)
+
+
+def copies_of(request: Request, held: Receipt) -> list[Notice]:
+    """To whom the receipt was mailed, and what became of it; the firm's own business."""
+    if not request.actor.is_firm:
+        return []
+    sent = Notice.objects.visible_to(request.actor).filter(kind="receipt", about=str(held.pk))
+    return list(sent.select_related("user").order_by("pk"))
 
 
 def copy_of(
@@ -91,6 +103,7 @@ def copy_of(
                     "question": framework.questions[ref],
                     "words": texts.question(ref),
                     "answer": answer_in_words(reading, texts, ref),
+                    "unconfirmed": "origin" in document.get(key_of(framework.ref, ref), {}),
                 }
                 for ref in refs
             ],

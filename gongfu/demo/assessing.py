@@ -1,6 +1,7 @@
 """Assessments of the simulated city with sheets, history, receipts and scores, in sets."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,13 +16,14 @@ from diagnosis.models import (
     Assessment,
     AssessmentMove,
     Receipt,
+    ReceiptCounter,
     Release,
     Score,
     Status,
     Voice,
 )
 from diagnosis.services.reviewing import ADJUST
-from diagnosis.services.submitting import receipt_number
+from diagnosis.services.submitting import city_year, receipt_number
 from enterprises.models import Campaign, Enterprise
 from enterprises.register.profiling import profile_of
 from gongfu.core.models import User
@@ -185,10 +187,11 @@ def _add_receipts(rows: Sequence[Written]) -> None:
     documents = dict(
         AnswerSheet.objects.filter(voice=Voice.SELF).values_list("assessment_id", "document")
     )
+    serials: Counter[int] = Counter()
     receipts = [
         Receipt(
             assessment=row.assessment,
-            number=f"pending-{row.assessment.pk}",
+            number=_next_number(serials, _submitted_at(row)),
             declared_name=row.person.name,
             declared_position=POSITION,
             declared_at=_submitted_at(row),
@@ -196,12 +199,19 @@ def _add_receipts(rows: Sequence[Written]) -> None:
             answers=documents[row.assessment.pk],
             answers_digest=digest_of(documents[row.assessment.pk]),
         )
-        for row in rows
+        for row in sorted(rows, key=_submitted_at)
     ]
     Receipt.objects.bulk_create(receipts, batch_size=BATCH)
-    for receipt in receipts:
-        receipt.number = receipt_number(receipt.pk, receipt.declared_at)
-    Receipt.objects.bulk_update(receipts, ["number"], batch_size=BATCH)
+    ReceiptCounter.objects.bulk_create(
+        ReceiptCounter(year=year, last=last) for year, last in serials.items()
+    )
+
+
+def _next_number(serials: Counter[int], at: datetime) -> str:
+    """Serials follow the days of submission and begin anew with each year."""
+    year = city_year(at)
+    serials[year] += 1
+    return receipt_number(serials[year], at)
 
 
 def _submitted_at(row: Written) -> datetime:

@@ -6,6 +6,7 @@ The same context gives the same bytes, so the digest of a report can be reproduc
 import functools
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,13 +42,27 @@ def render(context: ReportContext, lang: Language, *, extra_fonts: Path | None =
     Raises `Unprintable` before any work where a text cannot be printed.
     """
     data = plain(context)
+    return typeset(
+        {"schema": SCHEMA, **data},
+        lang,
+        {"qr.svg": qr_svg(data["issue"]["url"])},
+        extra_fonts=extra_fonts,
+    )
+
+
+def typeset(
+    data: dict[str, Any],
+    lang: Language,
+    files: Mapping[str, bytes],
+    *,
+    extra_fonts: Path | None = None,
+) -> bytes:
+    """Plain data through a template, `main.typ` among the files if not the report's."""
     _refuse_unmapped(data, extra_fonts)
-    files = template_files(lang) | {
-        "data.json": json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False).encode(),
-        "qr.svg": qr_svg(data["issue"]["url"]),
-    }
+    every = template_files(lang) | {"data.json": json.dumps(data, ensure_ascii=False).encode()}
+    every |= files
     pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # files in memory
-        files, font_paths=fonts(extra_fonts), pdf_standards=STANDARDS
+        every, font_paths=fonts(extra_fonts), pdf_standards=STANDARDS
     )
     if warnings:
         raise TemplateFault("; ".join(map(str, warnings)))

@@ -142,15 +142,22 @@ def step_of(step: presenting.Step) -> str:
 
 
 def answer_of(question: presenting.Question, evidence: int) -> paper.Answer:
-    answer = question.answer
+    no = None if question.is_scene else question.no
+    return reply_of(question.answer, no=no, text=question.text, evidence=evidence)
+
+
+def reply_of(
+    answer: presenting.Answer, *, no: str | None, text: str, evidence: int
+) -> paper.Answer:
+    """One answer in full; a scene goes without a number."""
     rows = (paper.Entry(label=row.label, value=listed(row.chosen)) for row in answer.rows)
     typed = (
         paper.Entry(label=entry.label, value=entry.value, unit=entry.unit or None)
         for entry in answer.entries
     )
     return paper.Answer(
-        no=None if question.is_scene else question.no,
-        question=question.text,
+        no=no,
+        question=text,
         chosen=() if answer.rows else answer.chosen,
         entries=(*typed, *rows) if answer.short else (),
         not_applicable=answer.reason if answer.excluded else None,

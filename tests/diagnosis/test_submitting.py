@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from diagnosis.models import AnswerChange, AssessmentMove, Receipt, Status
 from diagnosis.services.submitting import submit_assessment
 from enterprises.models import LedgerEntry, StepReached
+from gongfu.core.clock import city_day
 from gongfu.core.errors import Forbidden, Invalid, Locked
 from gongfu.core.models import Change, Job, Role
 from tests.diagnosis.conftest import person
@@ -29,7 +30,7 @@ def test_submitting_closes_it_hands_out_a_receipt_and_queues_the_score(complete)
     receipt = submit(complete)
     complete.refresh_from_db()
     assert complete.status == Status.SUBMITTED
-    assert receipt.number == f"ZD-{receipt.declared_at.year}-{receipt.pk:06d}"
+    assert receipt.number == f"ZD-{city_day(receipt.declared_at).year}-000001"
     assert receipt.answers == complete.sheets.get().document
     job = Job.objects.get(kind="score")
     assert (job.key, job.owner_id) == (f"assessment:{complete.pk}:self", receipt.by_id)

@@ -1,0 +1,124 @@
+"""What each mail about an assessment says; the language of its reader is active."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diagnosis.catalogue import framework_for
+from diagnosis.deadlines import appeal_until
+from diagnosis.models import Appeal, Notice, Reminder, ReopenRequest, Status
+from diagnosis.presenting import numbering
+from diagnosis.services.mailing import composer
+from gongfu.core import clock
+from gongfu.core.languages import short
+
+
+@composer("reminder")
+def reminder(notice: Notice) -> EmailMessage | None:
+    """None once it was submitted, or was given another due day."""
+    found = Reminder.objects.select_related("assessment").get(pk=notice.about)
+    assessment = notice.assessment
+    if assessment.status != Status.DRAFT or found.due_on != assessment.due_on:
+        return None
+    days = (assessment.due_on - clock.today()).days
+    subject = due_in_words(days) % {"firm": assessment.enterprise.name}
+    return _mail(notice, subject, "reminder", "diagnosis:tasks", days_left=days, late=-days)
+
+
+def due_in_words(days: int) -> str:
+    """The subject of a reminder, with a place for the firm."""
+    if days == 0:
+        return _("Self-assessment of %(firm)s: due today")
+    if days < 0:
+        return ngettext(
+            "Self-assessment of %%(firm)s: %(days)d day overdue",
+            "Self-assessment of %%(firm)s: %(days)d days overdue",
+            -days,
+        ) % {"days": -days}
+    return ngettext(
+        "Self-assessment of %%(firm)s: due in %(days)d day",
+        "Self-assessment of %%(firm)s: due in %(days)d days",
+        days,
+    ) % {"days": days}
+
+
+@composer("request")
+def request(notice: Notice) -> EmailMessage | None:
+    """None once it was decided or withdrawn."""
+    asked = ReopenRequest.objects.get(pk=notice.about)
+    if asked.state != ReopenRequest.State.OPEN:
+        return None
+    subject = _("%(firm)s asks to reopen its self-assessment") % _firm(notice)
+    return _mail(notice, subject, "request", "diagnosis:request", asked.pk, asked=asked)
+
+
+@composer("decision")
+def decision(notice: Notice) -> EmailMessage:
+    asked = ReopenRequest.objects.get(pk=notice.about)
+    accepted = asked.state == ReopenRequest.State.ACCEPTED
+    subject = (
+        _("Your request to reopen was accepted: %(firm)s")
+        if accepted
+        else _("Your request to reopen was not accepted: %(firm)s")
+    )
+    returned = accepted and notice.assessment.status == Status.DRAFT
+    return _mail(
+        notice,
+        subject % _firm(notice),
+        "decision",
+        "diagnosis:tasks" if returned else "diagnosis:reopen",
+        asked=asked,
+        accepted=accepted,
+        returned=returned,
+    )
+
+
+@composer("appeal")
+def appeal(notice: Notice) -> EmailMessage | None:
+    """None once it was answered or withdrawn."""
+    made = Appeal.objects.get(pk=notice.about)
+    if made.state != Appeal.State.OPEN:
+        return None
+    subject = _("%(firm)s appeals against the verified result") % _firm(notice)
+    return _mail(notice, subject, "appeal", "diagnosis:appeal_answer", made.pk, **_facts(made))
+
+
+@composer("answer")
+def answer(notice: Notice) -> EmailMessage:
+    made = Appeal.objects.get(pk=notice.about)
+    subject = _("The appeal of %(firm)s was answered") % _firm(notice)
+    return _mail(notice, subject, "answer", "diagnosis:appeal", **_facts(made))
+
+
+def mail_of(subject: str, template: str, context: dict[str, Any]) -> EmailMessage:
+    """A mail from a text template; its first lines say what happened, its last what to do."""
+    return EmailMessage(subject, render_to_string(template, context))
+
+
+def _mail(
+    notice: Notice, subject: str, name: str, route: str, key: int | None = None, **more: Any
+) -> EmailMessage:
+    path = reverse(route, args=[key or notice.assessment_id])
+    context = {
+        "assessment": notice.assessment,
+        "url": f"{settings.PUBLIC_URL}{path}",
+        "reader": notice.user,
+        **more,
+    }
+    return mail_of(subject, f"diagnosis/mail_{name}.txt", context)
+
+
+def _firm(notice: Notice) -> dict[str, str]:
+    return {"firm": notice.assessment.enterprise.name}
+
+
+def _facts(made: Appeal) -> dict[str, Any]:
+    framework = framework_for(made.assessment)
+    texts, numbers = framework.texts(short()), numbering(framework)
+    named = [f"{numbers[ref]} {texts.question(ref).label}" for ref in made.questions]
+    return {"appeal": made, "questions": named, "until": appeal_until(made.verified_on)}

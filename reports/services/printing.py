@@ -1,0 +1,70 @@
+"""Papers that are printed while somebody waits: in a child process with limits, never in the web's.
+
+The fonts alone are larger than what a web process should hold.
+"""
+
+import json
+import subprocess
+import sys
+from threading import BoundedSemaphore
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from gongfu.core.errors import GongfuError, TooMany
+from reports.document.papers import Paper, plain_paper
+from reports.document.printable import UnmappedCharacters, Unprintable
+from reports.services.refusing import cannot_print
+
+WALL_SECONDS = 60  # of a busy machine; the child may use the processor for half of it
+AT_ONCE = 2  # in one process of the web
+COME_AGAIN = 10  # seconds
+_places = BoundedSemaphore(AT_ONCE)
+
+
+class NotPrinted(GongfuError):
+    """The child did not end well; the same request may succeed later."""
+
+    code, status = "not_printed", 503
+
+
+def print_paper(paper: Paper, *, language: str) -> bytes:
+    """The PDF of one paper in `zh` or `en`."""
+    try:
+        data = plain_paper(paper)
+    except Unprintable as error:
+        raise cannot_print(error) from error
+    if not _places.acquire(timeout=COME_AGAIN):
+        message = _("Many papers are being printed right now. Please try again in a moment.")
+        raise TooMany(message, retry_after=COME_AGAIN)
+    try:
+        return _run_child(json.dumps(data, ensure_ascii=False).encode(), language)
+    finally:
+        _places.release()
+
+
+def _run_child(data: bytes, language: str) -> bytes:
+    fonts = str(settings.EXTRA_FONTS or "")
+    command = [sys.executable, "-m", "reports.document.child", language, fonts]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, arguments are ours
+            command,
+            input=data,
+            timeout=WALL_SECONDS,
+            capture_output=True,
+            env={"PYTHONPATH": str(settings.BASE_DIR)},
+            cwd=settings.BASE_DIR,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _not_printed() from error
+    if done.returncode == 3:
+        places = [(char, place) for char, place in json.loads(done.stdout)]
+        raise cannot_print(UnmappedCharacters(places))
+    if done.returncode != 0:
+        raise _not_printed()
+    return done.stdout
+
+
+def _not_printed() -> NotPrinted:
+    return NotPrinted(_("The paper could not be printed this time. Please try again in a moment."))
