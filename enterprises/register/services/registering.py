@@ -70,6 +70,8 @@ def update_enterprises(*, enterprises: Iterable[Enterprise]) -> None:
 @transaction.atomic
 def insert_prepared(*, prepared: Prepared) -> None:
     Enterprise.objects.bulk_create(prepared.enterprises, batch_size=BATCH)
+    if len(prepared.enterprises) >= BATCH:
+        _tell_planner()
     _insert_grams(prepared)
     _note(prepared.enterprises)
 
@@ -103,6 +105,17 @@ def delete_enterprises(*, keys: Sequence[int]) -> None:
 
 def _note(enterprises: Iterable[Enterprise]) -> None:
     note_changes(kind=KIND, keys=[str(row.pk) for row in enterprises])
+
+
+def _tell_planner() -> None:
+    """Let PostgreSQL check the keys of many new rows by the index.
+
+    A session keeps the plan of a check from when the table was small, which then reads the whole
+    table for each row: 4,000 firms took 27 s to commit instead of 0.7 s.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(Enterprise._meta.db_table)}")
 
 
 def _insert_grams(prepared: Prepared) -> None:

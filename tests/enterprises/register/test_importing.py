@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from enterprises.models import Enterprise, LedgerEntry
 from enterprises.programme.services.scoping import enter_scope
@@ -16,7 +17,7 @@ from enterprises.register.refused import refused_rows
 from enterprises.register.services import applying
 from enterprises.register.services.applying import start_applying
 from enterprises.register.services.receiving import receive_file
-from enterprises.register.services.registering import save_enterprise
+from enterprises.register.services.registering import BATCH, save_enterprise
 from enterprises.register.services.undoing import start_undoing
 from gongfu.core import fault
 from gongfu.core.actor import Actor
@@ -210,6 +211,14 @@ def test_a_firm_in_scope_moves_in_the_coverage_too(city):
         "district_id", "delta"
     )
     assert set(entries) == {("310114", -1), ("310112", 1)}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans each statement anew")
+def test_the_planner_learns_of_a_large_import(city):
+    applied(as_csv(rows(*range(BATCH))), city)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'enterprises_enterprise'")
+        assert cursor.fetchone() == (BATCH,)
 
 
 def test_undoing_restores_what_stood_there_before(city):
