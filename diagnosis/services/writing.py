@@ -93,7 +93,9 @@ def write_on(
     if _is_kept(current, value, details) and not (confirms and _taken_over(current, value)):
         return current or envelope(value=None, rev=0, at=clock.now(), by=user.name)
     if current and base_revision != current["rev"]:
-        if _is_late(current, sender) or not _was_touched(sheet, key, base_revision, value):
+        if _is_late(current, sender):
+            return current
+        if not sender and not _was_touched(sheet, key, base_revision, value):
             return current
         if not _own_page(current, sender):
             raise Overtaken(value, current)
@@ -183,7 +185,7 @@ def _taken_over(current: Envelope | None, value: object) -> bool:
 
 
 def _was_touched(sheet: AnswerSheet, key: str, base_revision: int, value: object) -> bool:
-    """Whether the person changed what the page showed; a form sends the untouched answers too."""
+    """Whether the person changed what the page showed; a plain form sends all it holds."""
     shown = (
         sheet.changes.filter(key=key, revision=base_revision).values_list("new", flat=True).first()
     )

@@ -3,12 +3,12 @@
 from http import HTTPStatus
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diagnosis.answers import key_of, ref_of
+from diagnosis.answers import key_of, ref_of, revision
 from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
@@ -20,9 +20,11 @@ from diagnosis.teamwork.opinions import settled_in_words, settlements_of
 from diagnosis.views.reach import (
     assessment_or_404,
     deck_of,
+    document_of,
     framework_of_question,
     locked_sheet_or_404,
     person_of,
+    section_or_404,
 )
 from diagnosis.views.sections import appeared
 from gongfu.core.errors import GongfuError, Locked
@@ -129,6 +131,15 @@ def _branching(
         "vanished": [ref for ref in asked if ref in there and ref not in shown],
         "said": appeared(len(new)) if new else "",
     }
+
+
+def revisions(request: Request, assessment_id: int, ref: str) -> JsonResponse:
+    """The newest revision of each answer of a section, for a page that somebody comes back to."""
+    assessment = assessment_or_404(request, assessment_id)
+    asked = section_or_404(framework_for(assessment), ref)
+    document = document_of(assessment)
+    keys = {ref: key_of(assessment.framework_ref, ref) for ref in asked.questions}
+    return JsonResponse({ref: revision(document, key) for ref, key in keys.items()})
 
 
 def history(request: Request, assessment_id: int) -> HttpResponse:

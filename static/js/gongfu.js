@@ -2,7 +2,6 @@
 "use strict";
 
 (() => {
-  const RETRY_SECONDS = [2, 5, 15, 30];
   const TOAST_MS = 8000;
 
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -31,73 +30,21 @@
     all('[aria-busy="true"]', form).forEach((button) => button.removeAttribute("aria-busy"));
   }
 
-  // Saving in place. An element with data-autosave (a question card) sends itself by htmx and carries the words
-  // data-saving, data-failed. Its state stands in data-state and, in words, in .state within it.
-  function show(card, state, words) {
-    card.dataset.state = state;
-    const line = card.querySelector(".state");
-    if (!line) return;
-    line.dataset.state = state;
-    if (words) line.textContent = words;
-  }
-
-  const cardOf = (event) => event.target.closest?.("[data-autosave]");
-
-  document.addEventListener("input", (event) => {
-    const card = cardOf(event);
-    if (card) card.dataset.unsaved = "1";
-  });
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    const card = cardOf(event);
-    if (card) show(card, "saving", card.dataset.saving);
-  });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const card = cardOf(event);
-    if (!card) return;
-    const status = event.detail.xhr?.status ?? 0;
-    if (event.detail.successful) {
-      delete card.dataset.unsaved;
-      delete card.dataset.tries;
-      adoptState(card);
-    } else if (status === 409 || status === 422) {
-      adoptState(card);
-    } else {
-      show(card, "failed", card.dataset.failed);
-      if (status === 403) renewTokens();
-      tryAgain(card);
-    }
-  });
-
-  // The server's answer replaced the foot: the edge of the card repeats what it says.
-  function adoptState(card) {
-    const line = card.querySelector(".state");
-    if (line) card.dataset.state = line.dataset.state;
-  }
-
-  function tryAgain(card) {
-    const tries = Number(card.dataset.tries || 0);
-    card.dataset.tries = tries + 1;
-    const seconds = RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)];
-    setTimeout(() => {
-      if (card.isConnected && card.dataset.state === "failed") card.dispatchEvent(new Event("save-again"));
-    }, seconds * 1000);
-  }
-
-  // Somebody who signed out and in again in another window has new tokens; the answers here stay as they are.
-  async function renewTokens() {
-    const address = document.querySelector("[data-stay]")?.dataset.stay;
-    const answer = address && (await fetch(address, { credentials: "same-origin", redirect: "manual" }));
-    if (!answer || !answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
-    all("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = fresh.value));
-  }
-
+  // What is not saved yet carries data-unsaved: the browser asks before it is left. Whoever signs out leaves
+  // nothing behind that answers.js kept in this browser.
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("[data-unsaved]")) event.preventDefault();
   });
   document.addEventListener("submit", (event) => {
     all("[data-unsaved]", event.target).forEach((card) => delete card.dataset.unsaved);
+    if (event.target.matches('[action*="/logout/"]')) clearShelves();
   });
+
+  function clearShelves() {
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith("gongfu:")).forEach((key) => localStorage.removeItem(key));
+    } catch { /* a browser that keeps nothing has nothing to clear */ }
+  }
 
   // Rows of running jobs ask again: every 2 seconds at first, then every 10.
   const firstSeen = new Map();

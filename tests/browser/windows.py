@@ -67,6 +67,10 @@ class Window:
             self.speak(language)
         return self.page
 
+    def sign_out(self) -> None:
+        self.page.click("form[action*='/logout/'] button")
+        self.page.wait_for_load_state()
+
     def speak(self, language: str) -> None:
         """Choose a language by the switch, unless it is spoken already."""
         code = {"zh": "zh-hans", "en": "en"}[language]
