@@ -24,6 +24,7 @@ from gongfu.core.spreadsheets import ILLEGAL
 
 KEY_HEAD, ANSWER_HEAD = "gongfu:key", "gongfu:answer"
 KEY, NO, QUESTION, ANSWER, HOW, NOTE = range(1, 7)
+FIRST_ROW = 3  # below the hidden row of marks and the visible heads
 LONGEST_NUMBER = 15  # digits that a spreadsheet program keeps
 AUTHOR, COMMENT_WIDTH, COMMENT_HEIGHT = "Gongfu", 320, 140
 
@@ -76,7 +77,7 @@ def _write_sheet(sheet: Worksheet, book: Workbook, contents: Contents) -> None:
     for at, head in heads.items():
         font = looks.face(bold=True, color="FFFFFFFF")
         put(sheet.cell(2, at), head, font=font, fill=looks.HEAD, alignment=looks.WRAPPED)
-    for row, line in enumerate(contents.lines.all(), start=3):
+    for row, line in enumerate(contents.lines.all(), start=FIRST_ROW):
         _write_line(sheet, row, line)
         if line.slot:
             _write_answer(sheet.cell(row, ANSWER), line, line.slot, contents.sources)
