@@ -1,5 +1,6 @@
 """Where each value of a firm's register data comes from: a list, a correction, the first entry."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,8 @@ from enterprises.register.models import Correction, Enterprise, ImportRow, Regis
 from enterprises.register.proposals import FIELDS, values_of
 from enterprises.register.wording import LABELS, Wording
 from gongfu.core.clock import city_day
+
+Event = tuple[datetime, list[str], str]  # when, which fields, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +56,28 @@ def _origin(name: str, value: Any, found: str) -> str:
 
 def _origins(enterprise: Enterprise) -> dict[str, str]:
     """Field -> its latest source in words; later ones overwrite earlier ones."""
-    events: list[tuple[datetime, list[str], str]] = []
-    for moment, after in _lines(enterprise):
-        events.append((moment, list(after), _("imported list, %(day)s")))
-    accepted = enterprise.corrections.filter(state=Correction.State.ACCEPTED)
-    for moment, field in accepted.values_list("decided_at", "field"):
-        written = [field, "above_scale"] if field == "revenue" else [field]
-        events.append((moment, written, _("corrected at your request, %(day)s")))
+    events = sorted([*_imports(enterprise), *_corrections(enterprise)], key=lambda event: event[0])
     return {
         field: words % {"day": city_day(moment).isoformat()}
-        for moment, fields, words in sorted(events, key=lambda event: event[0])
+        for moment, fields, words in events
         for field in fields
     }
 
 
-def _lines(enterprise: Enterprise) -> list[tuple[datetime, dict[str, Any]]]:
+def _imports(enterprise: Enterprise) -> Iterator[Event]:
     applied = ImportRow.objects.filter(
         enterprise=enterprise,
         register_import__state=RegisterImport.State.APPLIED,
         outcome__in=(ImportRow.Outcome.CREATE, ImportRow.Outcome.UPDATE),
     )
-    return list(applied.values_list("register_import__applied_at", "after"))
+    for moment, after in applied.values_list("register_import__applied_at", "after"):
+        if moment is not None:
+            yield moment, list(after), _("imported list, %(day)s")
+
+
+def _corrections(enterprise: Enterprise) -> Iterator[Event]:
+    accepted = enterprise.corrections.filter(state=Correction.State.ACCEPTED)
+    for moment, field in accepted.values_list("decided_at", "field"):
+        written = [field, "above_scale"] if field == "revenue" else [field]
+        if moment is not None:
+            yield moment, written, _("corrected at your request, %(day)s")

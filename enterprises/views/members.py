@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from enterprises.claim_forms import ROLES
 from enterprises.forms import InvitationForm, RoleForm
 from enterprises.register.models import Enterprise, Invitation, Membership
 from enterprises.register.services.belonging import change_role, end_membership
@@ -43,7 +44,7 @@ def members(request: Request, enterprise_id: int | None = None) -> HttpResponse:
         "invitations": enterprise.invitations.filter(open_invitations(clock.now())).order_by("pk"),
         "form": form,
         "may_manage": may(request.actor, "member.manage"),
-        "roles": form.fields["role"].choices,
+        "roles": ROLES,
         **fresh,
     }
     response = render(

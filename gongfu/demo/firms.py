@@ -21,7 +21,10 @@ def add_firms(firms: Sequence[Firm]) -> dict[int, Enterprise]:
 
 
 def add_contacts(firms: Iterable[tuple[Firm, Enterprise]], since: date) -> dict[int, User]:
-    """One person per firm, by the firm's number; they have no password until they are invited."""
+    """One person per firm, by the firm's number; they have no password until they are invited.
+
+    Whoever has not begun anything does not belong to the firm yet: a letter has to go there.
+    """
     pairs = list(firms)
     locked = make_password(None)
     users = [
@@ -29,6 +32,7 @@ def add_contacts(firms: Iterable[tuple[Firm, Enterprise]], since: date) -> dict[
         for firm, _row in pairs
     ]
     User.objects.bulk_create(users, batch_size=500)
+    entered = [(user, row) for user, (firm, row) in zip(users, pairs, strict=True) if firm.began]
     grants = [
         RoleGrant(
             user=user,
@@ -37,13 +41,13 @@ def add_contacts(firms: Iterable[tuple[Firm, Enterprise]], since: date) -> dict[
             scope_key=str(row.pk),
             valid_from=since,
         )
-        for user, (_firm, row) in zip(users, pairs, strict=True)
+        for user, row in entered
     ]
     RoleGrant.objects.bulk_create(grants, batch_size=500)
     Membership.objects.bulk_create(
         [
             Membership(enterprise=row, user=grant.user, grant=grant)
-            for grant, (_firm, row) in zip(grants, pairs, strict=True)
+            for grant, (_user, row) in zip(grants, entered, strict=True)
         ],
         batch_size=500,
     )

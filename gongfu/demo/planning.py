@@ -116,6 +116,11 @@ class Firm:
         )
 
     @property
+    def began(self) -> bool:
+        """Whether anybody of the firm has ever opened a questionnaire."""
+        return any(one.started_on or one.submitted_on for one in self.journeys.values())
+
+    @property
     def extra(self) -> str:
         """The index that it tries beside the pilot; empty for nearly all."""
         if self.number % EXTRA_EVERY or self.number >= EXTRA_BELOW:

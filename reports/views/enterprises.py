@@ -15,6 +15,7 @@ from diagnosis.which_release import Choice, choice_of, name_of
 from enterprises.ecosystem.looking import shows_firm
 from enterprises.models import Campaign, Enterprise, LedgerEntry
 from enterprises.register.facts import register_cells, register_facts
+from enterprises.register.waiting import waiting_for
 from enterprises.register.wording import LABELS, Wording
 from enterprises.views.imports import table_response
 from gongfu.core.access import may
@@ -50,6 +51,7 @@ def enterprise_list(request: Request) -> HttpResponse:
         "query": request.GET.urlencode(),
         "may_export": may(request.actor, "enterprise.export"),
         "may_import": may(request.actor, "register.import"),
+        "waiting": None if request.htmx else waiting_for(request.actor),
     }
     name = "reports/enterprises_body.html" if request.htmx else "reports/enterprises.html"
     response = render(request, name, context)

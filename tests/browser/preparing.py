@@ -81,7 +81,7 @@ def untouched(shown: Enterprise, campaign: Campaign) -> Iterable[Enterprise]:
     begun = Assessment.objects.filter(campaign=campaign, answered__gt=0).values("enterprise")
     agreed = Consent.objects.filter(field_group=Consent.FieldGroup.SCORES).values("enterprise")
     free = Enterprise.objects.filter(pk__in=agreed).exclude(pk__in=begun).exclude(pk=shown.pk)
-    return free.order_by("pk")[:OWNERS]
+    return free.exclude(memberships=None).order_by("pk")[:OWNERS]
 
 
 def owner_of(firm: Enterprise, campaign: Campaign) -> FirmOwner:

@@ -60,7 +60,7 @@ def start_of(city: City, role: str) -> list[str]:
     """The first pages of the walk; the links lead to the others."""
     if role == VISITOR:
         signing_in = ["/login/inactive/", "/login/reset/sent/", "/login/reset/done/"]
-        return ["/", *signing_in, "/verify/", "/api/", *city.pages[VISITOR]]
+        return ["/", *signing_in, "/claim/sent/", "/verify/", "/api/", *city.pages[VISITOR]]
     return ["/", "/account/", *city.pages.get(role, [])]
 
 

@@ -1,20 +1,23 @@
 """What the frame around every page shows: who is here, where they can go, in which language."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.template import Context
 
 from gongfu.core.actor import PUBLIC, Actor
 from gongfu.core.languages import html_lang
 from gongfu.core.models import Role
 from gongfu.core.navigation import Link, bar_of, url_of
+from gongfu.core.scope_names import names_of
 from gongfu.core.ui.library import register
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Everything base.html asks for; never touches the database, so error pages can use it."""
+    """Everything base.html asks for; an error page can use it whatever is broken."""
 
     actor: Actor = PUBLIC
     links: list[Link] = field(default_factory=list)
@@ -22,6 +25,7 @@ class Frame:
     large: bool = False
     idle_seconds: int = 0
     bare: bool = False
+    scope: str = ""  # what a person with several roles acts for now
 
     @property
     def lang(self) -> str:
@@ -56,7 +60,20 @@ def page_frame(context: Context) -> Frame:
         here=request.get_full_path(),
         large=getattr(request, "large_text", False),
         idle_seconds=idle if actor.is_signed_in else 0,
+        scope=_scope(request),
     )
+
+
+def _scope(request: Any) -> str:
+    """Looked up for those only who hold several roles: they must see which one is on."""
+    grants = getattr(request, "grants", [])
+    chosen = [grant for grant in grants if grant.pk == request.actor.grant_id]
+    if len(grants) < 2 or not chosen:
+        return ""
+    try:
+        return names_of(chosen).get(chosen[0].pk, "")
+    except DatabaseError:  # the page may be the one that says so
+        return ""
 
 
 @register.filter

@@ -4,8 +4,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from gongfu.core.models import User
+from gongfu.core.models import RoleGrant, User
 from gongfu.core.requests import Request
+from gongfu.core.scope_names import names_of
 
 
 def account(request: Request) -> HttpResponse:
@@ -15,5 +16,11 @@ def account(request: Request) -> HttpResponse:
     return render(
         request,
         "core/account.html",
-        {"grants": request.grants, "has_second_factor": is_mfa_enabled(request.user)},
+        {"grants": _named(request.grants), "has_second_factor": is_mfa_enabled(request.user)},
     )
+
+
+def _named(grants: list[RoleGrant]) -> list[tuple[RoleGrant, str]]:
+    """Each grant with the name of the firm, district or provider that it is for."""
+    names = names_of(grants)
+    return [(grant, names.get(grant.pk, "")) for grant in grants]

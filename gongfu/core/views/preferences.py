@@ -1,6 +1,7 @@
 """What a person sets for reading: language, size of text, which of several roles to act in."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from gongfu.core.middleware.actor import ACTIVE_GRANT
 from gongfu.core.middleware.language import TEXT_COOKIE
 from gongfu.core.models import User
 from gongfu.core.requests import Request
+from gongfu.core.scope_names import names_of
 
 YEAR = 365 * 24 * 3600
 
@@ -39,6 +41,9 @@ def grant(request: Request) -> HttpResponse:
     if chosen is None:
         raise Invalid(_("You do not hold this role today; choose one of those listed."))
     request.session[ACTIVE_GRANT] = chosen
+    name = names_of(request.grants).get(chosen)
+    if name:
+        messages.success(request, _("You act for %(name)s now.") % {"name": name})
     return HttpResponseRedirect("/")
 
 

@@ -225,3 +225,21 @@ def test_a_second_invitation_of_the_same_person_closes_the_first(firm):
     first, second = invited(firm), invited(firm, role="viewer")
     assert Client().get(first).status_code == 404
     assert Client().get(second).status_code == 200
+
+
+def test_a_person_in_two_firms_sees_which_one_is_on_and_changes_it(firm):
+    person, other = UserFactory.create(), EnterpriseFactory.create()
+    as_firm(firm, user=person)
+    second = as_firm(other, Role.VIEWER, user=person)
+    client = client_of(second)
+    account = client.get(reverse("core:account")).content.decode()
+    assert account.count(firm.name_zh) > account.count(other.name_zh) > 0
+    changed = client.post(reverse("core:grant"), {"grant": second.grant_id}, follow=True)
+    assert f"您现在代表{other.name_zh}" in changed.content.decode()
+    assert other.name_zh in client.get(reverse("enterprises:profile")).content.decode()
+
+
+def test_the_bar_of_a_person_in_one_firm_names_no_firm(firm):
+    client = client_of(as_firm(firm))
+    page = client.get(reverse("enterprises:members")).content.decode()
+    assert "acting mobile" not in page
