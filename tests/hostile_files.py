@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import quote
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 SCRIPT = b"<html><script>document.title='executed'</script></html>"
@@ -192,7 +193,22 @@ TAKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
     "name with a path": ("../../etc/passwd.pdf", lambda: PDF),
     "name with a drive": ("C:\\temp\\plan.pdf", lambda: PDF),
     "name of 300 bytes": ("计划" * 50 + ".pdf", lambda: PDF),
+    "name of 240 signs": ("plan" * 60 + ".pdf", lambda: PDF),
+    "name in pieces": ("re\u0301sume\u0301.pdf", lambda: PDF),
     "name turned round": ("plan\u202egnp.pdf", lambda: PDF),
     "name of signs": ("'; DROP TABLE x;--.pdf", lambda: PDF),
     "name with a face": ("进度😀𠮷.pdf", lambda: PDF),
 }
+
+
+def multipart(field: str, name: str, content: bytes) -> tuple[bytes, str]:
+    """A form with one file, whose name may hold anything; body and content type."""
+    mark = "b" * 40
+    head = (
+        f'--{mark}\r\nContent-Disposition: form-data; name="{field}"; '
+        f"filename*=utf-8''{quote(name, safe='')}\r\nContent-Type: text/html\r\n\r\n"
+    )
+    return (
+        head.encode() + content + f"\r\n--{mark}--\r\n".encode(),
+        f"multipart/form-data; boundary={mark}",
+    )

@@ -127,9 +127,9 @@ def failing_statements(world: object = None, *, full: bool = False) -> Outcome:
     """Submitting fails at each of its statements in turn, and other services at their points."""
     outcome = Outcome()
     opened = factories.assessment(**factories.full_answers())
-    outcome.figure["statements"] = _fail_at_each_statement(lambda: _submit(opened), outcome)
+    outcome.figure["statements"] = _fail_at_each_statement(lambda: submit(opened), outcome)
     again = factories.assessment(**factories.full_answers())
-    _fail_at_points(SUBMIT, lambda: _submit(again), outcome)
+    _fail_at_points(SUBMIT, lambda: submit(again), outcome)
     _fail_at_points(VERIFY, _verification(again), outcome)
     third = factories.assessment()
     _fail_at_points(ATTACH, lambda: _attach(third), outcome)
@@ -142,7 +142,7 @@ def failing_statements_control(world: object = None, *, full: bool = False) -> O
     outcome = Outcome()
     opened = factories.assessment(**factories.full_answers())
     with without_transactions():
-        _fail_at_points(SUBMIT[:1], lambda: _submit(opened), outcome)
+        _fail_at_points(SUBMIT[:1], lambda: submit(opened), outcome)
     outcome.figure["partial"] = len(outcome.broken)
     return outcome
 
@@ -195,7 +195,7 @@ def _fail() -> None:
     raise InjectedFault
 
 
-def _submit(assessment: Assessment) -> None:
+def submit(assessment: Assessment) -> None:
     actor = factories.member_of(assessment)
     assessment.refresh_from_db()
     submit_assessment(

@@ -36,6 +36,8 @@ VERIFY = ("verify.moved", "verify.queued")
 ATTACH = ("evidence.reserved",)
 
 ROWS = (
+    Row("R-B08", "uploads", "hostile_uploads"),
+    Row("R-B11", "uploads", "hostile_names"),
     Row("R-F01", "autosave", "killed_web_workers", points=AUTOSAVE),
     Row("R-F02", "autosave", "synced_saves"),
     Row("R-F03", "work", "killed_at_every_point", points=SCORE + REPORT + CHECK + APPLY + UNDO),
