@@ -24,6 +24,7 @@ from reports.document import context as paper
 from reports.document.printable import plain
 from reports.models import Report
 from reports.services import codes, typesetting
+from reports.services.comparing import peers_on_paper
 
 BLANK = paper.Issue(number="", short_code="", url="", issued_on=date.min)
 
@@ -109,6 +110,7 @@ class _Composition:
                 core_version=result.core_version,
             ),
             signatures=tuple(self._signatures()),
+            peers=peers_on_paper(self.assessment, result),
         )
 
     def _programme(self) -> paper.Programme:

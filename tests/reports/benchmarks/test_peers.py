@@ -16,6 +16,7 @@ from gongfu.core import clock
 from reports.benchmarks.figures import Member, levels_of, quantile, spread_of
 from reports.benchmarks.models import PeerGroup, PublicationSet
 from reports.benchmarks.publishing import publish_month
+from reports.services.composing import compose
 from tests.factories import EnterpriseFactory, member_of, submitted
 from tests.reports.conftest import browser_of
 
@@ -124,6 +125,15 @@ def test_a_firm_of_unknown_size_is_compared_within_its_industry(done):
     Enterprise.objects.filter(pk=done.enterprise_id).update(size="unknown")
     publish_month()
     assert found(done).group.count(" · ") == 0
+
+
+def test_the_report_prints_the_same_figures(done):
+    others(done, 5)
+    publish_month()
+    paper, page = compose(assessment=done, language="en", kind="self").peers, found(done)
+    assert (paper.count, paper.threshold) == (page.others, page.k)
+    assert [row.p50 for row in paper.rows] == [line.p50 for line in page.lines]
+    assert [row.own for row in paper.rows] == [line.own for line in page.lines]
 
 
 def test_quantiles_lie_straight_between_neighbours_and_few_values_have_none():

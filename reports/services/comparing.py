@@ -1,0 +1,41 @@
+"""The comparison with peers for paper: the figures of the page, from the same published set."""
+
+from diagnosis.models import Assessment
+from diagnosis.peers import PeerLine, peers_of
+from diagnosis.presenting import Result
+from reports.document.optional import LevelShare, PeerRow, Peers
+
+
+def peers_on_paper(assessment: Assessment, result: Result) -> Peers | None:
+    """The optional section; left out where no group may be shown."""
+    found = peers_of(assessment, result)
+    rows = tuple(row for line in found.lines if (row := _row(line))) if found else ()
+    if found is None or not rows:
+        return None
+    return Peers(
+        group=found.group,
+        count=found.others,
+        threshold=found.k,
+        as_of=found.as_of,
+        rows=rows,
+        levels=tuple(
+            LevelShare(rank=each.rank, percent=str(each.percent)) for each in found.levels
+        ),
+        widened_from=found.widened_from or None,
+    )
+
+
+def _row(line: PeerLine) -> PeerRow | None:
+    """One part; none where the firm was not assessed in it."""
+    if line.own is None:
+        return None
+    return PeerRow(
+        name=line.name,
+        own=line.own,
+        p10=line.p10,
+        p25=line.p25,
+        p50=line.p50,
+        p75=line.p75,
+        p90=line.p90,
+        above=str(line.above),
+    )
