@@ -1,5 +1,6 @@
 """One answer: saved in place, shown afresh, and its history."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.db import transaction
@@ -13,9 +14,10 @@ from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
 from diagnosis.inputs import base_revision, raw_answer, sender_of, shown_on
+from diagnosis.maturity import Progress, SectionProgress, progress
 from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Voice
 from diagnosis.services.answering import answer_on
-from diagnosis.tasklist import task_list
+from diagnosis.tasklist import TaskList, task_list
 from diagnosis.teamwork.opinions import settled_in_words, settlements_of
 from diagnosis.views.reach import (
     assessment_or_404,
@@ -33,6 +35,24 @@ from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
 
 SAVED = "diagnosis/answer_saved.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a plain answer changes in the list of sections: its figures, no names and links."""
+
+    progress: Progress
+
+    @property
+    def rows(self) -> tuple[SectionProgress, ...]:
+        return tuple(section for section in self.progress.sections if section.total)
+
+    @property
+    def complete_sections(self) -> int:
+        return sum(section.is_complete for section in self.rows)
+
+    def row(self, ref: str) -> SectionProgress:
+        return self.progress.by_section[ref]
 
 
 def answer(request: Request, assessment_id: int, ref: str) -> HttpResponse:
@@ -104,7 +124,12 @@ def _told(request: Request, sheet: AnswerSheet, ref: str) -> dict[str, object]:
     framework = framework_for(assessment)
     section = framework.section_of[ref]
     deck = Deck(framework, sheet.document, (), request.actor.name, assessment.profile)
-    tasks = task_list(assessment, framework, deck.answers)
+    branched = ref in framework.deciding
+    tasks: TaskList | Counts = (
+        task_list(assessment, framework, deck.answers)
+        if branched
+        else Counts(progress(framework, deck.answers, assessment.profile))
+    )
     shown = deck.shown(section.questions)
     return {
         "assessment": assessment,
@@ -112,7 +137,7 @@ def _told(request: Request, sheet: AnswerSheet, ref: str) -> dict[str, object]:
         "others": [deck.card(other) for other in deck.dependants(ref, shown)],
         "section": tasks.row(section.ref),
         "tasks": tasks,
-        "branched": ref in framework.deciding,
+        "branched": branched,
         "accept": ACCEPT,
         **_branching(request, deck, section.questions, shown),
     }

@@ -1,1 +1,1 @@
-"""The laws of scoring at full size; `make laws`."""
+"""What an issue wants to see at full size: the laws of scoring (`make laws`), and saving."""
