@@ -17,7 +17,10 @@ Event = tuple[datetime, list[str], str]  # when, which fields, in words
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A field of the register in words; `open` is a correction that waits for its decision."""
+    """A field of the register in words; `open` is a correction that waits for its decision.
+
+    No origin: the value stands there since the firm was first entered.
+    """
 
     field: str
     label: str
@@ -35,13 +38,12 @@ def facts_of(enterprise: Enterprise) -> list[Fact]:
     wording, origins = Wording.read(), _origins(enterprise)
     values: dict[str, Any] = {"uscc": enterprise.uscc, **values_of(enterprise)}
     waiting = {one.field: one for one in enterprise.corrections.filter(state="open")}
-    first = _("first entry, %(day)s") % {"day": city_day(enterprise.created_at).isoformat()}
     return [
         Fact(
             field=name,
             label=str(label),
             value=wording.value(name, values[name]),
-            origin=_origin(name, values[name], origins.get(name, first)),
+            origin=_origin(name, values[name], origins.get(name, "")),
             open=waiting.get(name),
         )
         for name, label in LABELS.items()

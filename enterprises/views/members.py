@@ -32,12 +32,12 @@ Found = TypeVar("Found", Membership, Invitation)
 def members(request: Request, enterprise_id: int | None = None) -> HttpResponse:
     """Members and open invitations; POST invites, and shows the code this once."""
     enterprise = _enterprise(request, enterprise_id)
-    form, fresh = InvitationForm(), {}
+    form, fresh = _blank(request), {}
     if request.method == "POST":
         form = InvitationForm(request.POST)
         if form.is_valid():
             fresh = _invited(request, enterprise, form)
-            form = InvitationForm()
+            form = _blank(request)
     context = {
         "enterprise": enterprise,
         "members": _members(enterprise),
@@ -52,6 +52,11 @@ def members(request: Request, enterprise_id: int | None = None) -> HttpResponse:
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _blank(request: Request) -> InvitationForm:
+    """Offers first what is asked for most: a colleague who fills in, or the firm's first person."""
+    return InvitationForm(initial={"role": Role.EDITOR if request.actor.is_firm else Role.OWNER})
 
 
 def _invited(request: Request, enterprise: Enterprise, form: InvitationForm) -> dict[str, object]:

@@ -1,22 +1,25 @@
 """Firms of the plan as rows of the register, each with a contact person who may fill in."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from enterprises.models import Enterprise, Membership
 from enterprises.register.services.registering import create_enterprises
 from gongfu.core.models import Role, RoleGrant, ScopeKind, User
-from gongfu.demo.planning import Firm
+from gongfu.demo.planning import ROUNDS, Firm
 
 ADDRESS = "样例路 %d 号"
+FIRST_ENTRY = timezone.make_aware(datetime.combine(ROUNDS[0].starts_on, time(9)))
 
 
 def add_firms(firms: Sequence[Firm]) -> dict[int, Enterprise]:
     """Write the register; return the firms by their number in the plan."""
     rows = [_row(firm) for firm in firms]
     create_enterprises(enterprises=rows)
+    Enterprise.objects.update(created_at=FIRST_ENTRY)
     return {firm.number: row for firm, row in zip(firms, rows, strict=True)}
 
 

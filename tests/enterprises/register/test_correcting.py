@@ -254,4 +254,4 @@ def test_the_page_says_where_a_value_comes_from(firm):
     decide(client_of(as_regulator()), "accept", only())
     page = owner.get(reverse("enterprises:profile")).content.decode()
     assert f"应贵企业申请更正，{clock.today()}" in page
-    assert f"首次登记，{clock.city_day(firm.created_at)}" in page
+    assert f"首次登记 {clock.city_day(firm.created_at)}" in page
