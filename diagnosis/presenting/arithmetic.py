@@ -12,6 +12,7 @@ from diagnosis.maturity.resolving import COMPUTED, EXCLUDED, HIDDEN, MISSING, Re
 from diagnosis.models import Assessment, Score
 from diagnosis.presenting.asked import Answer
 from diagnosis.presenting.explaining import parts_of
+from diagnosis.presenting.ordering import questions_in_order
 from diagnosis.presenting.shapes import PartLine
 from diagnosis.presenting.wording import answer_in_words, numbering, option_in_words
 
@@ -70,7 +71,7 @@ def arithmetic_of(assessment: Assessment, score: Score, lang: str) -> Arithmetic
     numbers = numbering(framework)
     lines = {
         entry["ref"]: _question(framework, texts, numbers, entry, reading)
-        for entry in passport["questions"]
+        for entry in questions_in_order(framework, passport)
         if entry["how"] != HIDDEN
     }
     apart = {ref for ref in lines if framework.questions[ref].apart}

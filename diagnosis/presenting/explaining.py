@@ -16,6 +16,7 @@ from diagnosis.maturity.resolving import EXCLUDED, Reading
 from diagnosis.presenting.asked import Amount
 from diagnosis.presenting.computing import joined, listed
 from diagnosis.presenting.conditions import share_text
+from diagnosis.presenting.ordering import parts_in_order
 from diagnosis.presenting.shapes import PartLine, Step
 
 Entry = Mapping[str, Any]  # a part as the passport has it
@@ -25,7 +26,7 @@ def parts_of(
     framework: Framework, texts: Texts, passport: Mapping[str, Any], reading: Reading
 ) -> tuple[PartLine, ...]:
     """Every part that can earn something, parents first, as the passport has it."""
-    kept = {entry["ref"]: entry for entry in passport["parts"]}
+    kept = {entry["ref"]: entry for entry in parts_in_order(framework, passport)}
     lines = _Lines(framework, texts, kept, reading)
     return tuple(line for root in framework.parts if root.earns for line in lines.below(root, 0))
 
