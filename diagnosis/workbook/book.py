@@ -57,10 +57,9 @@ def workbook_file(contents: Contents) -> IO[bytes]:
     notes = book.active
     notes.title = _("Read first")
     write_notes(notes, contents.facts)
-    _write_sheet(book.create_sheet(_("Answers")), book, contents)
+    _write_sheet(book.create_sheet(_("Answer sheet")), book, contents)
     sheets = [(SHEET, sheet.title) for sheet in book.worksheets]
     _hide(book.create_sheet(MARK), chain(contents.identity.rows(), sheets))
-    book.active = 1
     file = TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     book.save(file)
     file.seek(0)

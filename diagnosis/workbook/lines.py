@@ -72,7 +72,7 @@ class Lines:
             labels_by_ref=_labels(question, words, marks) if alone else {},
             asked=asked,
         )
-        for slot in slots:
+        for slot in _in_order(question, words, slots):
             if slot is not alone:
                 yield self._entry(question, words, marks, slot, asked)
 
@@ -154,7 +154,8 @@ def _entry_words(
         return _tick_words(words, marks, slot)
     if slot.row:
         return words.rows[slot.row], _("choose one"), ""
-    return _("No figures at hand? Choose directly"), _("choose one"), ""
+    listed = "\n".join(_listing(question, words, marks))
+    return _("No figures at hand? Choose directly"), _("choose one"), listed
 
 
 def _tick_words(words: QuestionText, marks: Marks, slot: Slot) -> tuple[str, str, str]:
@@ -165,15 +166,26 @@ def _tick_words(words: QuestionText, marks: Marks, slot: Slot) -> tuple[str, str
         "row": words.rows[slot.row],
         "answer": words.options[slot.option],
     }
-    return text, _("tick"), ""
+    return text, _("tick"), help
 
 
-def _listing(question: Question, words: QuestionText, marks: Marks) -> Iterator[str]:
-    """The options one below the other; ticks outside a table have lines of their own."""
-    if question.is_multi:
-        return
-    for choice in choices_of(question, words, None):
-        yield f"{marks.labels[choice.ref]}{f' ({choice.help})' if choice.help else ''}"
+def _listing(question: Question, words: QuestionText, marks: Marks) -> list[str]:
+    """The options one below the other, as where somebody chooses there is little room for them."""
+    return [
+        f"{marks.labels[choice.ref]}{f' ({choice.help})' if choice.help else ''}"
+        for choice in choices_of(question, words, None)
+    ]
+
+
+def _in_order(question: Question, words: QuestionText, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """As the form has them: "none of these" stands behind the other ticks of its row."""
+    places = {choice.ref: place for place, choice in enumerate(choices_of(question, words, None))}
+    rows = {row: place for place, row in enumerate(question.rows)}
+
+    def place(slot: Slot) -> tuple[bool, int, int]:
+        return slot.kind == REASON, rows.get(slot.row, 0), places.get(slot.option, 0)
+
+    return tuple(sorted(slots, key=place))
 
 
 def _labels(question: Question, words: QuestionText, marks: Marks) -> dict[str, str]:

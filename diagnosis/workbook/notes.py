@@ -82,7 +82,7 @@ def _chapter(sheet: Worksheet, row: int, title: str, items: list[str]) -> int:
 def _steps() -> list[str]:
     return [
         _(
-            "Fill in the pale yellow cells of the sheet “Answers”; everything else is locked. "
+            "Fill in the pale yellow cells of the “Answer sheet”; everything else is locked. "
             "The answers given so far stand there already."
         ),
         _("One answer: choose it from the list that opens at the arrow beside the cell."),

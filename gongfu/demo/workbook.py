@@ -73,8 +73,8 @@ def _added(
         yield slot.key, framework.questions[slot.ref].option_refs[1]
     for slot in unanswered[NEW : NEW + 1]:
         yield slot.key, NO_OPTION
-    numbers = (slot for slot in slots.values() if slot.kind == NUMBER)
-    for slot in [slot for slot in numbers if slot.ref not in answers][:1]:
+    numbers = [slot for slot in slots.values() if slot.kind == NUMBER]
+    for slot in numbers[:1]:
         yield slot.key, NO_NUMBER
 
 

@@ -187,8 +187,8 @@ def test_what_was_added_is_passed_over_with_a_note(firm):
     send(firm(opened), opened, paper.save())
     page = preview(firm(opened), opened).content.decode()
     assert "passed over: Scrap" in page
-    assert f"passed over: Answers D{last}" in page
-    assert f"passed over: Answers D{last + 1}" in page
+    assert f"passed over: Answer sheet D{last}" in page
+    assert f"passed over: Answer sheet D{last + 1}" in page
     assert "Take 1 answer" in page
 
 
