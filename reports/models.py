@@ -9,12 +9,13 @@ from diagnosis.models import Assessment, Score
 from gongfu.core.languages import short
 from gongfu.core.models import Job
 from reports.benchmarks.models import PeerGroup, PublicationSet
+from reports.own_data.models import OwnDataFile
 
 if TYPE_CHECKING:
     from gongfu.core.actor import Actor
 
 
-__all__ = ["PeerGroup", "PublicationSet", "Report", "ReportNumber"]
+__all__ = ["OwnDataFile", "PeerGroup", "PublicationSet", "Report", "ReportNumber"]
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -8,9 +8,12 @@ from gongfu.core import jobs
 from gongfu.core.ui.states import name_job
 from reports import mails  # noqa: F401  registers who writes the receipt's
 from reports.benchmarks import publishing, reading
+from reports.own_data.services import JOB as OWN_DATA
+from reports.own_data.services import build_own_data, remove_expired
 from reports.services import issuing, storing
 
 name_job(issuing.JOB, _("Report"))
+name_job(OWN_DATA, _("Archive of all data"))
 declare_peers(reading.peers_of)
 
 
@@ -19,10 +22,16 @@ def report(lease: jobs.Lease) -> None:
     issuing.issue_report(lease=lease)
 
 
+@jobs.handler(OWN_DATA)
+def own_data(lease: jobs.Lease) -> None:
+    build_own_data(lease=lease)
+
+
 @shared_task(ignore_result=True)
 def tidy() -> None:
-    """Remove the files of reports that were never registered."""
+    """Remove the files of reports that were never registered, and archives past their day."""
     storing.remove_strays()
+    remove_expired()
 
 
 @shared_task(ignore_result=True)

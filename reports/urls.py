@@ -17,6 +17,8 @@ from reports.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("coverage/", board.dashboard, name="dashboard"),
     path("coverage/<slug:name>.<slug:kind>", board.dashboard_export, name="dashboard_export"),
+    path("company/export/", own_data.own_data, name="own_data"),
+    path("company/export/<int:file_id>/", own_data.own_data_file, name="own_data_file"),
     path("company/accesses/", own_data.accesses, name="accesses"),
     path("company/accesses.csv", own_data.accesses_export, name="accesses_export"),
     path("reports/", reading.report_list, name="list"),

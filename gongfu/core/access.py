@@ -225,6 +225,8 @@ ROUTES: dict[str, Route] = {
     # reports
     "diagnosis:worklist": Route("worklist.view"),
     "reports:accesses": Route("enterprise.own"),
+    "reports:own_data": Route("own_data.take", "own_data.take"),
+    "reports:own_data_file": Route("own_data.take", export=True),
     "reports:accesses_export": Route("enterprise.own", export=True),
     "reports:list": Route("report.view"),
     "reports:detail": Route("report.view"),

@@ -52,10 +52,16 @@ def csv_stream(rows: Iterable[Sequence[Value]]) -> Iterator[str]:
 
 def xlsx_file(rows: Iterable[Sequence[Value]], *, title: str) -> IO[bytes]:
     """Return a workbook with one sheet as an open temporary file, ready to be sent."""
+    return xlsx_sheets([(title, rows)])
+
+
+def xlsx_sheets(sheets: Iterable[tuple[str, Iterable[Sequence[Value]]]]) -> IO[bytes]:
+    """The same with several sheets, each a title and its rows."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31])
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, value) for value in row])
+    for title, rows in sheets:
+        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31])
+        for row in rows:
+            sheet.append([_xlsx_cell(sheet, value) for value in row])
     file = TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     book.save(file)
     file.seek(0)

@@ -27,6 +27,7 @@ FILES = frozenset(
         "diagnosis:draft_download",
         "reports:accesses_export",
         "reports:download",
+        "reports:own_data_file",
         "reports:dashboard_export",
         "api:schema",
     }
