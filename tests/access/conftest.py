@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 
+from reports.services import printing
 from tests.access import world as worlds
 from tests.access.world import World
 
@@ -23,6 +24,12 @@ def _demo_without_limits(settings) -> None:
     settings.GONGFU_DEMO = True
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_printing(monkeypatch) -> None:
+    """Who may have a paper is walked here; the child that prints it costs seconds each time."""
+    monkeypatch.setattr(printing, "_run_child", lambda data, language: b"%PDF-1.7")
 
 
 @contextmanager

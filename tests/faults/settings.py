@@ -17,6 +17,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults"]
 JOB_LEASE_SECONDS, JOB_HEARTBEAT_SECONDS = 1.5, 0.4
 CELERY_BEAT_SCHEDULE["sweep"]["schedule"] = 0.5
 CELERY_WORKER_LOST_WAIT = 0.3  # Celery's own patience with a dead child, 10 s by default
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(DATA_DIR / "mail")  # what arrived can be counted
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}
 
 if WITHOUT == "reply":

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from diagnosis.models import Assessment, Score
 from diagnosis.services.attaching import attach_evidence
+from diagnosis.services.reminding import remind
 from diagnosis.services.reviewing import start_review, verify_assessment
 from diagnosis.services.scoring import queue_score, score_assessment
 from diagnosis.services.submitting import submit_assessment
@@ -25,7 +26,7 @@ from gongfu.core.models import Change, Job, User
 from gongfu.core.services.changing import note_change
 from tests import factories
 from tests.faults.outcome import Outcome
-from tests.faults.table import ATTACH, SUBMIT, VERIFY
+from tests.faults.table import ATTACH, REMIND, SUBMIT, VERIFY
 from tests.faults.weakening import without_fence, without_transactions
 
 MOST_STATEMENTS = 300
@@ -133,7 +134,8 @@ def failing_statements(world: object = None, *, full: bool = False) -> Outcome:
     _fail_at_points(VERIFY, _verification(again), outcome)
     third = factories.assessment()
     _fail_at_points(ATTACH, lambda: _attach(third), outcome)
-    outcome.figure["points"] = len(SUBMIT + VERIFY + ATTACH)
+    _fail_at_points(REMIND, lambda: _remind(third), outcome)
+    outcome.figure["points"] = len(SUBMIT + VERIFY + ATTACH + REMIND)
     return outcome
 
 
@@ -226,6 +228,10 @@ def _attach(assessment: Assessment) -> None:
     attach_evidence(
         assessment=assessment, ref="q1", upload=SimpleUploadedFile("a.pdf", PDF), user=user
     )
+
+
+def _remind(assessment: Assessment) -> None:
+    remind(assessments=[assessment], kind="by-hand", actor=factories.SYSTEM)
 
 
 def _everything() -> dict[str, object]:

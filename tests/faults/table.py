@@ -30,6 +30,8 @@ APPLY = (
     "job.complete",
 )
 UNDO = ("job.claimed", "import.before_undo", "import.undone", "job.complete")
+MAIL = ("job.claimed", "mail.marked", "mail.sent", "job.complete")
+REMIND = ("remind.made",)
 AUTOSAVE = ("answer.logged", "answer.saved")
 SUBMIT = ("submit.moved", "submit.recorded", "submit.queued")
 VERIFY = ("verify.moved", "verify.queued")
@@ -40,10 +42,15 @@ ROWS = (
     Row("R-B11", "uploads", "hostile_names"),
     Row("R-F01", "autosave", "killed_web_workers", points=AUTOSAVE),
     Row("R-F02", "autosave", "synced_saves"),
-    Row("R-F03", "work", "killed_at_every_point", points=SCORE + REPORT + CHECK + APPLY + UNDO),
+    Row(
+        "R-F03",
+        "work",
+        "killed_at_every_point",
+        points=SCORE + REPORT + CHECK + APPLY + UNDO + MAIL,
+    ),
     Row("R-F04", "work", "killed_worker_groups"),
     Row("R-F11", "contention", "many_writers", profiles=(SQLITE,)),
     Row("R-F14", "steps", "lost_leases"),
-    Row("R-F16", "steps", "failing_statements", points=SUBMIT + VERIFY + ATTACH),
+    Row("R-F16", "steps", "failing_statements", points=SUBMIT + VERIFY + ATTACH + REMIND),
 )
 BY_ID = {row.id: row for row in ROWS}

@@ -9,6 +9,7 @@ from gongfu.core.models import Change, Job
 from tests import factories
 from tests.faults.city import unscored
 from tests.faults.imports import import_batch, torn_import
+from tests.faults.mailing import mail_batch
 from tests.faults.outcome import Outcome
 from tests.faults.printing import doubled_report, report_batch
 from tests.faults.processes import BULK, CLOCK, WEB, WORKER, Crew
@@ -22,12 +23,13 @@ JOBS = 50
 
 
 def killed_at_every_point(world: World, *, full: bool) -> Outcome:
-    """A worker dies at each fault point of scoring, reporting and importing."""
+    """A worker dies at each fault point of scoring, reporting, importing and mailing."""
     outcome = Outcome()
     with world.crew(WEB, WORKER, BULK, CLOCK) as crew:
         _score_batch(world, crew, outcome)
         report_batch(world, outcome)
         import_batch(world, outcome)
+        mail_batch(world, outcome)
     return outcome
 
 
