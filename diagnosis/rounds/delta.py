@@ -187,13 +187,18 @@ class _Telling:
             maximum=_amount(Value(total.max_points, framework.places)).exact,
             release=None if found.release is None else _amount(found.release),
             profile=_amount(found.profile) if found.profile else None,
-            rows=tuple(map(self._row, found.changes)),
+            rows=tuple(self._row(each) for each in self._told(assessment)),
             turned=tuple(self._turned()),
             apart=tuple(self.texts.question(ref).label for ref in found.apart),
             rounding=rounding_in_words(framework),
             is_draft=assessment.status == Status.DRAFT,
             possible=self.possible,
         )
+
+    def _told(self, assessment: Assessment) -> Iterator[Change]:
+        """The changes; in a draft what is not answered yet is no change."""
+        is_draft = assessment.status == Status.DRAFT
+        return (each for each in self.found.changes if each.after is not None or not is_draft)
 
     def _row(self, change: Change) -> Row:
         ref = change.ref
@@ -203,7 +208,7 @@ class _Telling:
         after = answer_in_words(self.new, self.texts, ref)
         old, new = _said(self.old, ref, before), _said(self.new, ref, after)
         if old == new:  # only numbers behind it are others
-            old, new = _with_numbers(before) or old, _with_numbers(after) or new
+            old, new = _with_numbers(before, old), _with_numbers(after, new)
         return Row(
             ref=ref,
             no=self.numbers[ref],
@@ -272,7 +277,15 @@ def _said(reading: Reading, ref: str, answer: Answer) -> str:
     return answer.full or _("no answer")
 
 
-def _with_numbers(answer: Answer) -> str:
+def _with_numbers(answer: Answer, words: str) -> str:
+    """The answer with the numbers behind it, where they do not say it all already."""
+    numbers = _numbers(answer)
+    if not numbers or numbers == words:
+        return words
+    return _("%(answer)s (%(numbers)s)") % {"answer": words, "numbers": numbers}
+
+
+def _numbers(answer: Answer) -> str:
     return joined(
         tuple(f"{each.label} {each.value} {each.unit}".strip() for each in answer.entries)
     )

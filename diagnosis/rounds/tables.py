@@ -22,9 +22,8 @@ def rows_of(delta: Delta, *, firm: str, simulated: bool) -> Iterator[list[Value]
         *(_("Code"), _("No."), _("Question or scene"), _("Last time"), _("This time")),
         *(_("Points moved, exact"), _("Points moved"), _("Because of")),
     ]
-    yield from (
-        [ref, "", words, "", "", *_points(moved), ""] for ref, words, moved in firsts(delta)
-    )
+    for ref, words, moved in firsts(delta):
+        yield [ref, "", words, "", "", *_points(moved), ""]
     yield from map(_row, delta.rows)
     yield ["", "", _("Difference in total"), "", "", *_points(delta.difference), ""]
 

@@ -1,7 +1,7 @@
 """From round to round: the last answers as a start, and what changed since."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from diagnosis.rounds.tables import as_json, firsts, rows_of
 from diagnosis.views.reach import assessment_or_404, person_of
 from enterprises.views.imports import table_response
 from gongfu.core.access import may
+from gongfu.core.errors import Invalid
 from gongfu.core.requests import Request
 
 FILES = ("csv", "xlsx")
@@ -49,7 +50,7 @@ def delta(request: Request, assessment_id: int) -> HttpResponseBase:
     assessment = assessment_or_404(request, assessment_id)
     found = delta_of(assessment, request.actor)
     if found is None:
-        raise Http404(assessment_id)
+        return _nothing_yet(request, assessment)
     if request.method == "POST":
         return _name_causes(request, assessment, found)
     form = request.GET.get("format", "")
@@ -64,6 +65,14 @@ def delta(request: Request, assessment_id: int) -> HttpResponseBase:
         "simulated": assessment.is_simulated,
     }
     return render(request, "diagnosis/delta.html", context)
+
+
+def _nothing_yet(request: Request, assessment: Assessment) -> HttpResponse:
+    """The first round, or one whose score is still being worked out."""
+    if request.method == "POST":
+        raise Invalid(_("There is no earlier round to compare with."))
+    context = {"assessment": assessment, "simulated": assessment.is_simulated}
+    return render(request, "diagnosis/delta_none.html", context)
 
 
 def _name_causes(request: Request, assessment: Assessment, found: Delta) -> HttpResponse:

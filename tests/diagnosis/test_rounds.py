@@ -160,15 +160,16 @@ def test_the_page_and_its_files_show_the_rows(both, firm):
 
 
 def test_a_draft_shows_what_changed_so_far_without_points(again, firm):
-    begin(again)
     give(again, q5="A")
     page = firm(again).get(path(again, "delta")).content.decode()
     assert page.count("<tr id=") == 1
     assert "Points moved" not in page
 
 
-def test_without_an_earlier_round_there_is_no_such_page(last, firm):
-    assert firm(last).get(path(last, "delta")).status_code == 404
+def test_in_the_first_round_the_page_says_that_there_is_nothing_to_compare(last, firm):
+    browser = firm(last)
+    assert "no earlier round" in browser.get(path(last, "delta")).content.decode()
+    assert browser.post(path(last, "delta"), {}).status_code == 422
 
 
 def test_the_firm_says_which_solution_made_an_answer_better(both, firm):
