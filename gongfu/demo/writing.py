@@ -11,7 +11,9 @@ from diagnosis.models import Release
 from enterprises.ecosystem.services.registering import Keys
 from enterprises.models import Assignment, Campaign, Consultant, Enterprise, Provider, Step
 from gongfu.core.actor import Actor
+from gongfu.core.models import Role
 from gongfu.core.services.changing import note_changes
+from gongfu.demo.after import add_after
 from gongfu.demo.assessing import Written, add_assessments
 from gongfu.demo.campaigns import add_campaigns
 from gongfu.demo.cases import Case, build_cases, moment, shipped
@@ -30,6 +32,7 @@ from gongfu.demo.people import (
 from gongfu.demo.planning import PILOT, ROUNDS, Firm, plan_city
 from gongfu.demo.reporting import latest_reported, queue_reports
 from gongfu.demo.teamwork import add_teamwork
+from gongfu.demo.traces import add_traces
 from gongfu.demo.workbook import add_workbook
 from reports.benchmarks.publishing import publish_month
 
@@ -93,10 +96,20 @@ def _write(
     sign_ins = add_sign_ins(dice, shown, _provider_of(shown, providers), since)
     add_teamwork(shown, frameworks, people_of(sign_ins))
     add_workbook(shown, frameworks, people_of(sign_ins))
+    add_after(
+        written,
+        shown=shown,
+        district=SHOWN_DISTRICT,
+        consultant=consultants[0].user,
+        regulator=people_of(sign_ins)[Role.DISTRICT_REGULATOR],
+        as_of=as_of,
+    )
     publish_month(day=as_of)
     add_requests(_neighbours(shown), as_of)
     add_corrections(shown, as_of)
-    return City(len(plan), len(written), sign_ins, add_partner(list(firms.values()), since))
+    keys = add_partner(list(firms.values()), since)
+    add_traces(shown, as_of, people_of(sign_ins))
+    return City(len(plan), len(written), sign_ins, keys)
 
 
 def _add_assignments(
