@@ -18,6 +18,7 @@ from diagnosis.evidence.contents import ACCEPT
 from diagnosis.inputs import base_revision, is_posted, raw_answer
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import Assessment
+from diagnosis.rounds.marking import last_time
 from diagnosis.services.answering import save_answer
 from diagnosis.services.attaching import attach_evidence
 from diagnosis.tasklist import task_list
@@ -153,6 +154,8 @@ def _page(
     if row is None:
         messages.info(request, _("Your answers leave nothing to ask in this section."))
         return redirect("diagnosis:tasks", assessment.pk)
+    last = last_time(assessment, request.actor, deck.framework, asked.questions)
+    deck.last = last.answers
     cards = [
         deck.card(
             ref,
@@ -170,6 +173,7 @@ def _page(
         "places": places(cards, asked.questions),
         "cards": cards,
         "problems": _problems(cards),
+        "last_year": last.year,
         "previous": tasks.before(asked.ref),
         "following": tasks.after(asked.ref),
         "back_to_check": request.GET.get("next") == CHECK,
