@@ -67,6 +67,11 @@ class Comparison:
         return tuple(line for line in self.lines if line.is_unsettled)
 
     @property
+    def urgent_first(self) -> list[Line]:
+        """What is to be settled before the rest, else in the order of the questionnaire."""
+        return sorted(self.lines, key=lambda line: not line.is_unsettled)
+
+    @property
     def agreed(self) -> int:
         return sum(line.agrees for line in self.lines)
 

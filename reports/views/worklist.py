@@ -1,5 +1,6 @@
 """A consultant's day: the firms assigned, how far each is, and what is due."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
@@ -24,6 +25,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.models import Assessment, Status
+from diagnosis.teamwork.talking import unread_by_assessment
 from enterprises.models import Assignment, Enterprise, Step, StepReached
 from gongfu.core.actor import Actor
 from gongfu.core.clock import today
@@ -62,11 +64,12 @@ def worklist(request: Request) -> HttpResponse:
     form.is_valid()
     assigned = assigned_to(request.actor)
     page = by_key(_filtered(assigned, form, day), request.GET, ordering=_ordering(request))
+    unread = unread_by_assessment(request.actor, [row.assessment_id for row in page.rows])
     context = {
         "form": form,
         "chips": chips_of(form, request.GET),
         "page": page,
-        "lines": [Line.of(row, day) for row in page.rows],
+        "lines": [Line.of(row, day, unread) for row in page.rows],
         "counts": _counts(assigned, day),
     }
     return render(request, "reports/worklist.html", context)
@@ -171,9 +174,10 @@ class Line:
     overdue: int  # days; 0 where it is not late
     activity: datetime | None
     is_ready: bool  # verified, the report is still to be issued
+    unread: int  # comments of the firm that the reader has not seen
 
     @classmethod
-    def of(cls, row: Any, day: date) -> Self:
+    def of(cls, row: Any, day: date, unread: Mapping[int, int]) -> Self:
         """`row` is an assignment of `assigned_to`, with its annotations."""
         _number, words, tone = STAGES[row.stage]
         late = (day - row.due).days
@@ -187,4 +191,5 @@ class Line:
             overdue=late if late > 0 and row.stage < REPORTED else 0,
             activity=None if row.activity == LONG_AGO else row.activity,
             is_ready=row.stage == VERIFIED,
+            unread=unread.get(row.assessment_id, 0),
         )
