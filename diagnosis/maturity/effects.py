@@ -136,9 +136,10 @@ def _pinned(
     framework, reading = before.framework, Reading(before.framework, after, profile)
     pinned: dict[str, Answer] = {}
     for ref, question in framework.questions.items():
+        if not question.computed or after.get(ref) != before.sheet.get(ref):
+            continue
         found = before.meaning(ref)
-        same = after.get(ref) == before.sheet.get(ref)
-        if question.computed and same and found.how == COMPUTED != reading.meaning(ref).how:
+        if found.how == COMPUTED != reading.meaning(ref).how:
             fields = dict(fields_in(after.get(ref)))
             pinned[ref] = {"option": found.options[0], "fields": fields}
     return pinned

@@ -25,7 +25,6 @@ class Start:
     open: int
     unfit: tuple[str, ...]  # names of questions that are asked otherwise now, or no more
     unconfirmed: int  # answers taken over that nobody has confirmed or changed yet
-    answered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,6 @@ def start_for(assessment: Assessment, actor: Actor, document: Document) -> Start
             kept["value"] is not None and (kept.get("origin") or {}).get("round") is not None
             for kept in document.values()
         ),
-        answered=len(own),
     )
 
 

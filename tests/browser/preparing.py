@@ -19,6 +19,7 @@ django.setup()
 
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db.models import Exists, OuterRef  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from diagnosis.drafting.starting import next_version  # noqa: E402
@@ -128,10 +129,22 @@ def pages(shown: Enterprise) -> dict[str, list[str]]:
             reverse("reports:verify_code", args=[Report.objects.latest("pk").code]),
         ],
         "consultant": [reverse("diagnosis:review", args=[to_review().pk])],
+        "city": [reverse("diagnosis:delta", args=[pk]) for pk in in_two_rounds()],
         "district": [reverse("enterprises:import_detail", args=[found])],
         "author": [reverse("diagnosis:draft", args=[drafted().pk]), reverse("diagnosis:compare")],
         "visitor": [reverse("enterprises:invitation", args=[code])],
     }
+
+
+def in_two_rounds() -> list[int]:
+    """An assessment that can be compared with an earlier one of its firm."""
+    done = Assessment.objects.exclude(status=Status.DRAFT).filter(is_extra=False)
+    before = done.filter(
+        enterprise=OuterRef("enterprise"),
+        framework_ref=OuterRef("framework_ref"),
+        submitted_at__lt=OuterRef("submitted_at"),
+    )
+    return list(done.filter(Exists(before)).order_by("pk").values_list("pk", flat=True)[:1])
 
 
 def drafted() -> Draft:
