@@ -21,7 +21,7 @@ from reports.document.fonts import fonts
 
 REVIEWS = 2
 LEDGER = """#set document(date: none)
-#set page(paper: "a4", margin: 24mm)
+#set page(paper: "a5", flipped: true, margin: 16mm)
 #set text(font: "Noto Sans SC", lang: "zh", size: 11pt)
 = 生产设备台账（样例，模拟数据）
 #v(6mm)

@@ -130,11 +130,14 @@
     if (form?.isConnected && !form.querySelector("[data-uploads] [data-state=refused]")) form.requestSubmit(button);
   }
 
+  function chosen(input) {
+    if (!input?.files.length) return;
+    take(evidenceOf(input), [...input.files]);
+    input.value = ""; // so that the form does not send them once more
+  }
+
   document.addEventListener("change", (event) => {
-    const evidence = event.target.type === "file" && evidenceOf(event.target);
-    if (!evidence) return;
-    take(evidence, [...event.target.files]);
-    event.target.value = ""; // so that the form does not send them once more
+    if (event.target.type === "file" && evidenceOf(event.target)) chosen(event.target);
   }, { capture: true });
 
   document.addEventListener("click", (event) => {
@@ -178,20 +181,24 @@
       for (const name of ["input", "change", "htmx:beforeRequest", "htmx:afterRequest"]) {
         evidence.addEventListener(name, (event) => event.stopPropagation());
       }
+      chosen(evidence.querySelector("input[type=file]")); // while this script was on its way
     }
   }
 
   // After a file was removed or brought back, the keyboard stays at its row.
+  let wanted = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
     const button = event.detail.requestConfig?.elt;
     if (!button?.matches?.("[name=remove], [name=restore]")) return;
-    const { value } = button;
-    const onward = button.name === "remove" ? "restore" : "remove";
-    document.addEventListener("htmx:afterSettle", () => {
-      document.querySelector(`[name=${onward}][value="${value}"]`)?.focus();
-    }, { once: true });
+    wanted = `[name=${button.name === "remove" ? "restore" : "remove"}][value="${button.value}"]`;
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    settle(event.detail.elt.closest?.("form") ?? document);
+    const button = wanted && document.querySelector(wanted);
+    if (!button) return;
+    wanted = "";
+    button.focus();
   });
 
-  document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt.closest?.("form") ?? document));
   settle(document);
 })();
