@@ -27,7 +27,7 @@ class ReceiptCounter(models.Model):
         return f"{self.year}: {self.last}"
 
 
-class AfterQuerySet(models.QuerySet[models.Model]):
+class AfterQuerySet(models.QuerySet):
     """Rows about an assessment that was submitted once, whatever its state is now."""
 
     def visible_to(self, actor: "Actor") -> Self:

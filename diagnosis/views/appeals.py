@@ -10,6 +10,7 @@ from diagnosis.answers import key_of
 from diagnosis.catalogue import framework_for
 from diagnosis.deadlines import ANSWER_WITHIN
 from diagnosis.models import Appeal, Assessment, Voice
+from diagnosis.models.after import AfterQuerySet
 from diagnosis.presenting import numbering
 from diagnosis.services.appealing import (
     answer_appeal,
@@ -144,7 +145,7 @@ def _shown(made: Appeal) -> dict[str, object]:
     }
 
 
-def _made(request: Request) -> "Appeal.objects":  # type: ignore[name-defined]
+def _made(request: Request) -> AfterQuerySet:
     return (
         Appeal.objects.visible_to(request.actor)
         .select_related("assessment__enterprise__district", "assessment__campaign")

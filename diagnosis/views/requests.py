@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from diagnosis.after_forms import DecisionForm, ReopenForm, posted
 from diagnosis.deadlines import due_after_return
 from diagnosis.models import Assessment, ReopenRequest, Status
+from diagnosis.models.after import AfterQuerySet
 from diagnosis.services.deciding import decide_request, may_decide
 from diagnosis.services.requesting import ask_to_reopen, withdraw_request
 from diagnosis.views.reach import assessment_or_404
@@ -95,7 +96,7 @@ def _reopen_page(request: Request, assessment: Assessment, form: ReopenForm) -> 
     return render(request, "diagnosis/reopen.html", context, status=422 if form.errors else 200)
 
 
-def _asked(request: Request) -> "ReopenRequest.objects":  # type: ignore[name-defined]
+def _asked(request: Request) -> AfterQuerySet:
     return (
         ReopenRequest.objects.visible_to(request.actor)
         .select_related("assessment__enterprise__district", "assessment__campaign", "asked_by")

@@ -18,6 +18,7 @@ OBJECTION = "生产现场已上线 MES，核实当天该产线停机检修，未
 ANSWER = "经调取系统运行记录和设备台账，该产线在核实之后才投入使用，核实结论维持不变。"
 QUESTIONS = ["q3", "q5"]
 BY_HAND, DAYS_AGO = "by-hand", timedelta(days=5)
+ASKABLE = (Status.SUBMITTED, Status.IN_REVIEW)
 FRESH = timedelta(days=20)  # an appeal is made soon after the visit
 
 
@@ -41,7 +42,7 @@ def add_after(
         (row for row in own if row.case.firm.district == district),
         key=lambda row: (row.consultant.pk != consultant.pk, row.case.firm.number),
     )
-    for row in [row for row in near if row.assessment.status == Status.SUBMITTED][:1]:
+    for row in [row for row in near if row.assessment.status in ASKABLE][:1]:
         _ask(row, as_of, dice)
     for row in [row for row in near if _is_fresh(row, as_of)][:1]:
         _appeal(row, as_of, dice)
