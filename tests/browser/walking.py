@@ -23,6 +23,8 @@ FILES = frozenset(
         "diagnosis:evidence_add",
         "diagnosis:evidence_picture",
         "diagnosis:framework_files",
+        "diagnosis:workbook_errors",
+        "diagnosis:workbook_file",
         "diagnosis:draft_template",
         "diagnosis:draft_download",
         "reports:accesses_export",
