@@ -40,6 +40,7 @@ from gongfu.demo.coverage import ENTERED, LEFT, PAPER
 from gongfu.demo.firms import add_firms
 from gongfu.demo.planning import plan_city
 from gongfu.demo.writing import ACTOR, write_city
+from reports.benchmarks.models import PublicationSet
 
 pytestmark = pytest.mark.django_db
 ARGUMENTS: dict[str, Any] = {"enterprises": 14, "seed": 16, "as_of": date(2026, 9, 30)}
@@ -87,6 +88,12 @@ def test_a_seeded_city_equals_one_taken_through_the_services() -> None:
 def test_recount_finds_nothing_in_a_seeded_city() -> None:
     write_city(**ARGUMENTS)
     call_command("recount")
+
+
+@pytest.mark.usefixtures("reference")
+def test_a_seeded_city_has_its_peers_published() -> None:
+    write_city(**ARGUMENTS)
+    assert PublicationSet.objects.filter(as_of=ARGUMENTS["as_of"], groups__isnull=False).exists()
 
 
 @pytest.mark.usefixtures("reference")
