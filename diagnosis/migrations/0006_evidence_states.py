@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="evidence",
             index=models.Index(
-                condition=models.Q(("removed_at__isnull", False), ("erased_at__isnull", True)),
+                condition=models.Q(("erased_at__isnull", True), ("removed_at__isnull", False)),
                 fields=["removed_at"],
                 name="evidence_to_erase",
             ),
