@@ -169,3 +169,20 @@ def test_the_start_page_counts_what_waits(opened, firm):
 
 def test_without_sections_my_questions_say_how_to_get_some(opened, firm):
     assert "No section is given to you" in firm(opened).get("/my/questions/").content.decode()
+
+
+def test_the_start_page_costs_few_queries_whatever_waits(
+    opened, firm, django_assert_max_num_queries
+):
+    owner = member_of(opened)
+    browser = firm(opened)
+    counts = []
+    for section in (None, *sections(opened)[:4]):
+        if section:
+            wanted = {section: membership(owner).pk}
+            assign_sections(assessment=opened, wanted=wanted, actor=owner)
+        browser.get("/my/")
+        with django_assert_max_num_queries(20) as seen:
+            assert browser.get("/my/").status_code == 200
+        counts.append(len(seen))
+    assert counts[1] == counts[-1]
