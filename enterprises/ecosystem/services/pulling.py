@@ -26,11 +26,11 @@ def record_pull(
         endpoint=endpoint,
         query=query[:LONGEST_QUERY],
         field_groups=" ".join(field_groups),
-        firms=_set_of(firms),
+        firms=set_of(firms),
     )
 
 
-def _set_of(firms: Iterable[int]) -> FirmSet:
+def set_of(firms: Iterable[int]) -> FirmSet:
     """The stored set of these firms; a set that was pulled before is not stored again."""
     keys = sorted(set(firms))
     packed = pack(keys)
