@@ -23,7 +23,7 @@ from django.db.models import Exists, OuterRef  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from diagnosis.drafting.starting import next_version  # noqa: E402
-from diagnosis.models import Assessment, Draft, Release, Status  # noqa: E402
+from diagnosis.models import Assessment, Draft, Release, ReopenRequest, Status  # noqa: E402
 from diagnosis.services.drafting import start_draft  # noqa: E402
 from diagnosis.services.opening import open_assessment  # noqa: E402
 from enterprises.models import Assignment, Campaign, Consent, Consultant, Enterprise  # noqa: E402
@@ -32,6 +32,7 @@ from enterprises.register.services.receiving import receive_file  # noqa: E402
 from enterprises.register.uscc import make_uscc  # noqa: E402
 from gongfu.core import jobs  # noqa: E402
 from gongfu.core.actor import Actor  # noqa: E402
+from gongfu.core.clock import now  # noqa: E402
 from gongfu.core.models import Job, Role, User  # noqa: E402
 from reports.models import Report  # noqa: E402
 from reports.services.issuing import request_report  # noqa: E402
@@ -168,6 +169,9 @@ def to_review() -> Assessment:
         "pk"
     )
     assign(found.enterprise, found.campaign, Consultant.objects.get(user=user("consultant")))
+    ReopenRequest.objects.get_or_create(
+        assessment=found, state="open", defaults={"reason": "第 4 题漏填。", "asked_at": now()}
+    )
     return found
 
 
