@@ -9,7 +9,6 @@ from diagnosis.answers import answers_of
 from diagnosis.models import Status
 from gongfu.core import jobs
 from gongfu.core.models import Job
-from tests.diagnosis.test_attaching import PDF
 from tests.factories import (
     as_firm,
     as_regulator,
@@ -20,6 +19,7 @@ from tests.factories import (
     member_of,
     submitted,
 )
+from tests.hostile_files import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +137,7 @@ def test_an_answer_can_be_cleared(firm):
     assert answers_of(opened) == {}
 
 
-def test_files_are_added_and_removed_by_the_section_form(firm):
+def test_files_are_added_removed_and_brought_back_by_the_section_form(firm):
     opened = assessment()
     browser = firm(opened)
     place = path(opened, "sections", "data-systems")
@@ -147,7 +147,10 @@ def test_files_are_added_and_removed_by_the_section_form(firm):
     kept = opened.evidence.get()
     assert "list.pdf" in text(browser.get(place))
     browser.post(place, {"q5": "C", "q5.rev": "1", "remove": str(kept.pk)})
-    assert "list.pdf" not in text(browser.get(place))
+    assert "list.pdf was removed" in text(browser.get(place))
+    response = browser.post(place, {"q5": "C", "q5.rev": "1", "restore": str(kept.pk)})
+    assert response["Location"] == f"{place}#q5"
+    assert "list.pdf was removed" not in text(browser.get(place))
 
 
 def test_a_refused_file_says_why_and_keeps_the_answers(firm):
@@ -155,7 +158,7 @@ def test_a_refused_file_says_why_and_keeps_the_answers(firm):
     form = {"q5": "C", "q5.file": SimpleUploadedFile("shop.mp4", b"\x00\x00\x00\x18ftypmp42")}
     response = firm(opened).post(path(opened, "sections", "data-systems"), form)
     assert response.status_code == 422
-    assert "this file type is not accepted" in text(response)
+    assert "videos are not accepted" in text(response)
     assert answers_of(opened) == {"q5": "C"}
 
 
