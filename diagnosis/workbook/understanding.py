@@ -15,7 +15,6 @@ from diagnosis.workbook.opening import MERGED, TWICE, Cell
 from diagnosis.workbook.slots import NUMBER, OPTION, REASON, TICK, Slot, slots_of
 
 NOT_READ = {"f", "e", MERGED, TWICE}
-LANGUAGES = ("zh", "en")
 
 
 @dataclass(slots=True)
@@ -43,7 +42,7 @@ class Understanding:
         self.framework = framework
         self.texts = texts
         self.tell = telling(framework, texts)
-        self.words = [framework.texts(lang) for lang in LANGUAGES if lang in framework.languages]
+        self.words = [framework.texts(lang) for lang in framework.languages]
 
     def of(self, cells: Mapping[str, Cell]) -> Understood:
         """Every question of which something stands in the workbook."""
@@ -139,26 +138,18 @@ class Understanding:
 
 def _raw(question: Question, read: Mapping[Slot, str]) -> Any:
     """The answer as the core takes it."""
-    by_kind = {kind: {s: t for s, t in read.items() if s.kind == kind} for kind in KINDS}
-    reasons = list(by_kind[REASON].values())
+    ticked = [slot for slot, text in read.items() if slot.kind == TICK and text]
+    chosen = {slot.row: text for slot, text in read.items() if slot.kind == OPTION}
+    fields = {slot.field: text for slot, text in read.items() if slot.kind == NUMBER}
+    reasons = [text for slot, text in read.items() if slot.kind == REASON]
     given = {"reason": reasons[0]} if reasons else {}
-    chosen = [slot.option for slot, text in by_kind[TICK].items() if text]
-    if question.has_rows and question.takes_many:
-        ticked = [slot for slot, text in by_kind[TICK].items() if text]
-        rows = {row: [s.option for s in ticked if s.row == row] for row in question.rows}
-        return {"rows": rows, **given}
     if question.has_rows:
-        return {"rows": {slot.row: text for slot, text in by_kind[OPTION].items()}, **given}
+        many = {row: [s.option for s in ticked if s.row == row] for row in question.rows}
+        return {"rows": many if question.takes_many else chosen, **given}
     if question.is_multi:
-        return {"options": chosen, **given}
-    option = next(iter(by_kind[OPTION].values()))
-    if not question.fields:
-        return {"option": option, **given}
-    fields = {slot.field: text for slot, text in by_kind[NUMBER].items()}
-    return {"option": option, "fields": fields, **given}
-
-
-KINDS = (OPTION, TICK, NUMBER, REASON)
+        return {"options": [slot.option for slot in ticked], **given}
+    numbers = {"fields": fields} if question.fields else {}
+    return {"option": chosen[""], **numbers, **given}
 
 
 def _slot_of(question: Question, error: AnswerError) -> Slot:
