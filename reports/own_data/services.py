@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from enterprises.models import Enterprise
-from gongfu.core import clock, fault, jobs
+from gongfu.core import clock, jobs
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Forbidden
 from gongfu.core.models import Job, Role, RoleGrant, ScopeKind
@@ -45,7 +45,6 @@ def build_own_data(*, lease: jobs.Lease) -> None:
     firm = Enterprise.objects.visible_to(actor).get(pk=lease.job.payload["enterprise"])
     name = f"{FOLDER}/{secrets.token_hex(16)}.zip"
     size, digest = _written(name, firm, actor, lease)
-    fault.point("own_data.filed")
     with lease.complete() as result:
         _owner(lease.job)
         at = clock.now()

@@ -38,6 +38,7 @@ VERIFY = ("verify.moved", "verify.queued")
 ATTACH = ("evidence.reserved",)
 
 ROWS = (
+    Row("R-A04", "revoking", "stale_accesses"),
     Row("R-B08", "uploads", "hostile_uploads"),
     Row("R-B11", "uploads", "hostile_names"),
     Row("R-F01", "autosave", "killed_web_workers", points=AUTOSAVE),

@@ -3,10 +3,11 @@
 import pytest
 
 from gongfu.core.models import AuditEntry
-from tests.faults import steps, uploads
+from tests.faults import revoking, steps, uploads
 from tests.faults.world import inconsistencies
 
 ROWS = [
+    pytest.param(revoking.stale_accesses, revoking.stale_accesses_control, id="R-A04"),
     pytest.param(uploads.hostile_uploads, uploads.hostile_uploads_control, id="R-B08"),
     pytest.param(uploads.hostile_names, uploads.hostile_names_control, id="R-B11"),
     pytest.param(steps.lost_leases, steps.lost_leases_control, id="R-F14"),
