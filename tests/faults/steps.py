@@ -19,6 +19,10 @@ from diagnosis.services.reminding import remind
 from diagnosis.services.reviewing import start_review, verify_assessment
 from diagnosis.services.scoring import queue_score, score_assessment
 from diagnosis.services.submitting import submit_assessment
+from enterprises.models import Enterprise
+from enterprises.register.proposals import mark_of, values_of
+from enterprises.register.services.correcting import propose_correction
+from enterprises.register.services.deciding_corrections import accept_corrections
 from gongfu.core import fault, jobs
 from gongfu.core.fault import InjectedFault
 from gongfu.core.jobs import Lease, running
@@ -26,7 +30,7 @@ from gongfu.core.models import Change, Job, User
 from gongfu.core.services.changing import note_change
 from tests import factories
 from tests.faults.outcome import Outcome
-from tests.faults.table import ATTACH, REMIND, SUBMIT, VERIFY
+from tests.faults.table import ATTACH, CORRECT, REMIND, SUBMIT, VERIFY
 from tests.faults.weakening import without_fence, without_transactions
 
 MOST_STATEMENTS = 300
@@ -135,7 +139,8 @@ def failing_statements(world: object = None, *, full: bool = False) -> Outcome:
     third = factories.assessment()
     _fail_at_points(ATTACH, lambda: _attach(third), outcome)
     _fail_at_points(REMIND, lambda: _remind(third), outcome)
-    outcome.figure["points"] = len(SUBMIT + VERIFY + ATTACH + REMIND)
+    _fail_at_points(CORRECT, _correction(third.enterprise), outcome)
+    outcome.figure["points"] = len(SUBMIT + VERIFY + ATTACH + REMIND + CORRECT)
     return outcome
 
 
@@ -232,6 +237,20 @@ def _attach(assessment: Assessment) -> None:
 
 def _remind(assessment: Assessment) -> None:
     remind(assessments=[assessment], kind="by-hand", actor=factories.SYSTEM)
+
+
+def _correction(firm: Enterprise) -> Callable[[], object]:
+    """Propose another address; what is left to do is to accept it."""
+    proposed, _remarks = propose_correction(
+        enterprise=firm,
+        field="address",
+        typed="样例路 99 号",
+        reason="搬迁",
+        actor=factories.as_firm(firm),
+    )
+    seen = {proposed.pk: mark_of(values_of(firm)["address"])}
+    district = factories.as_regulator(firm.district_id)
+    return lambda: accept_corrections(corrections=[proposed], seen=seen, answer="", actor=district)
 
 
 def _everything() -> dict[str, object]:

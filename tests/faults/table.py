@@ -32,6 +32,7 @@ APPLY = (
 UNDO = ("job.claimed", "import.before_undo", "import.undone", "job.complete")
 MAIL = ("job.claimed", "mail.marked", "mail.sent", "job.complete")
 REMIND = ("remind.made",)
+CORRECT = ("correction.written",)
 AUTOSAVE = ("answer.logged", "answer.saved")
 SUBMIT = ("submit.moved", "submit.recorded", "submit.queued")
 VERIFY = ("verify.moved", "verify.queued")
@@ -52,6 +53,6 @@ ROWS = (
     Row("R-F04", "work", "killed_worker_groups"),
     Row("R-F11", "contention", "many_writers", profiles=(SQLITE,)),
     Row("R-F14", "steps", "lost_leases"),
-    Row("R-F16", "steps", "failing_statements", points=SUBMIT + VERIFY + ATTACH + REMIND),
+    Row("R-F16", "steps", "failing_statements", points=SUBMIT + VERIFY + ATTACH + REMIND + CORRECT),
 )
 BY_ID = {row.id: row for row in ROWS}

@@ -228,7 +228,7 @@ def test_one_enterprise_with_its_history_at_a_fixed_cost(django_assert_max_num_q
     address = reverse("enterprises:detail", args=[done.enterprise_id])
     client = client_of(as_regulator())
     client.get(address)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page = client.get(address).content.decode()
     assert done.enterprise.uscc in page
     assert reverse("diagnosis:result", args=[done.pk]) in page
