@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from gongfu.core.access import ROUTES
 from gongfu.core.models import Role
 from tests.browser.city import City
-from tests.services.plugin import PROFILE
 
 VISITOR = "visitor"
 # Short name of the sign-in -> role.
@@ -49,10 +48,10 @@ LIKE_A_COLLEAGUE = ("editor", "viewer", "lead", "signer", "district")
 
 
 def walks() -> Iterator[tuple[str, str]]:
-    """Who walks in which language; the words do not depend on the database."""
+    """Who walks in which language."""
     for role in ROLES:
         yield role, "zh"
-        if role not in LIKE_A_COLLEAGUE and PROFILE == "sqlite":
+        if role not in LIKE_A_COLLEAGUE:
             yield role, "en"
 
 

@@ -18,7 +18,9 @@ from .postgres import Postgres
 from .valkey import Valkey
 
 PROFILE = os.environ.get("DB", "sqlite")
-PURE = Path(__file__).parents[1] / "maturity"
+TESTS = Path(__file__).parents[1]
+# The pure core, and the looks of pages, whose HTML other tests see on both databases.
+PURE = (TESTS / "maturity", TESTS / "browser" / "test_pages.py")
 BROWSER = "tests/browser/"
 # Settings of the person who runs the suite must not leak into it.
 FOREIGN = ("SECRET_KEY", "PUBLIC_URL", "PORT", "DEBUG", "GONGFU_DEMO", "GONGFU_FAULT", "EMAIL_URL")
@@ -43,7 +45,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What knows of no database need not be seen on the second one too."""
     if PROFILE == "pg":
-        pure = [item for item in items if PURE in item.path.parents]
+        pure = [item for item in items if not {item.path, *item.path.parents}.isdisjoint(PURE)]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if item not in set(pure)]
 
