@@ -39,7 +39,10 @@ class without_triggers:
             if connection.vendor == "postgresql":
                 cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER USER")
                 return
-            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute(
+                "SELECT sql FROM sqlite_master"
+                " WHERE type = 'trigger' AND tbl_name = 'core_auditentry'"
+            )
             self.kept = [row[0] for row in cursor.fetchall()]
             cursor.execute("DROP TRIGGER audit_no_update")
             cursor.execute("DROP TRIGGER audit_no_delete")
