@@ -78,9 +78,7 @@ class _Composition:
         self.result = result
         self.is_verified = result.kind == Score.Kind.VERIFIED
         self.evidence = Counter(
-            Evidence.objects.filter(assessment=assessment, removed_at__isnull=True).values_list(
-                "key", flat=True
-            )
+            Evidence.objects.usable().filter(assessment=assessment).values_list("key", flat=True)
         )
 
     def context(self) -> paper.ReportContext:
