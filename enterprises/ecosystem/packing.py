@@ -18,14 +18,14 @@ def pack(keys: Iterable[int]) -> bytes:
     return bytes(packed)
 
 
-def unpack(packed: bytes) -> Iterator[int]:
-    """The keys in ascending order.
+def unpack(packed: bytes | memoryview) -> Iterator[int]:
+    """The keys in ascending order; PostgreSQL hands the bytes out as a view.
 
     >>> list(unpack(bytes.fromhex("0101aa02")))
     [1, 2, 300]
     """
     key = shift = step = 0
-    for byte in packed:
+    for byte in bytes(packed):
         step |= (byte & SEVEN_BITS) << shift
         shift += 7
         if not byte & MORE:
@@ -34,7 +34,7 @@ def unpack(packed: bytes) -> Iterator[int]:
             shift = step = 0
 
 
-def holds(packed: bytes, wanted: int) -> bool:
+def holds(packed: bytes | memoryview, wanted: int) -> bool:
     """Whether the set holds a key; reads no further than it must."""
     return next((key for key in unpack(packed) if key >= wanted), None) == wanted
 
