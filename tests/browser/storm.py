@@ -117,6 +117,13 @@ class Typist:
         side.click()
         return True
 
+    def correct(self) -> None:
+        """Enter a number that fits where one was refused because of what stands elsewhere."""
+        for name in NUMBERS.values():
+            field = self.page.locator(f"[data-state=invalid] [name='{name}']")
+            if field.count():
+                field.fill("1")
+
     @property
     def is_settled(self) -> bool:
         waiting = "[data-unsaved], [data-state=saving], [data-state=failed], [data-state=conflict]"
@@ -190,7 +197,8 @@ class Storm:
             self.city.stack.start()
 
     def _settle(self) -> None:
-        """Nothing breaks any more; conflicts are decided until everything is sent."""
+        """Nothing breaks any more; conflicts are decided and refused numbers corrected until
+        everything is sent."""
         until(self._is_settled, seconds=SETTLING, what="the last answers")
         for typist in self.typists:
             assert typist.window
@@ -201,6 +209,7 @@ class Storm:
         for typist in self.typists:
             with suppress(BrowserError):
                 typist.decide(self.rng)
+                typist.correct()
             self._pause(typist, 100)
         return all(typist.is_settled for typist in self.typists)
 
