@@ -17,6 +17,7 @@ from .valkey import Valkey
 from .waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
+STARTING = 120  # seconds; a first start migrates and seeds, on a machine that runs tests beside it
 # How the command line of each main process begins to differ.
 MAINS = {
     "web": "gongfu.wsgi",
@@ -60,7 +61,7 @@ class Stack:
         )
         until(
             lambda: self.log.count("Gongfu is running") > said or self.process.poll() is not None,
-            seconds=60,
+            seconds=STARTING,
             what=f"start ({self.log_file})",
         )
         assert self.process.poll() is None, self.log
