@@ -8,6 +8,7 @@ from diagnosis.models import Evidence, Picture, Scan
 from diagnosis.models.evidence import RESTORABLE_FOR
 from diagnosis.services.attaching import mark_erased, queue_picture
 from gongfu.core import clock
+from gongfu.core.stored import stored_path
 
 AT_ONCE = 50  # files that one round of scanning takes
 PATIENCE = 3  # files without a verdict, after which the scanner counts as away
@@ -34,7 +35,7 @@ def scan_waiting() -> int:
     files = Evidence.objects.on_disk().filter(scan__in=(Scan.WAITING, Scan.NONE))
     for evidence in files.order_by("-scan", "pk")[:AT_ONCE]:  # "waiting" before "none"
         try:
-            verdict = scanning.scan_path(storing.stored_path(evidence.stored))
+            verdict = scanning.scan_path(stored_path(evidence.stored))
         except FileNotFoundError:
             continue  # erased meanwhile
         if verdict.scan != Scan.WAITING:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
-from diagnosis.evidence.storing import PICTURES, picture_path, stored_path
+from diagnosis.evidence.storing import PICTURES, picture_path
 from diagnosis.models import Assessment, Evidence, Status
 from diagnosis.services.attaching import attach_evidence, remove_evidence, restore_evidence
 from diagnosis.views.reach import (
@@ -21,6 +21,7 @@ from diagnosis.views.reach import (
 from enterprises.ecosystem.looking import shows_firm
 from gongfu.core.errors import Invalid, Locked
 from gongfu.core.requests import Request
+from gongfu.core.stored import stored_path
 
 INERT = "sandbox; default-src 'none'"
 

@@ -17,13 +17,14 @@ from gongfu.core.errors import Invalid
 
 SIZES = (12, 50, 100)
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """One page as the pager shows it: `first` to `last` of `total`; no link where no page is."""
 
-    rows: list[M]
+    rows: list[R]
     size: int
     total: int | None
     first: int
@@ -92,13 +93,13 @@ def by_key(
         size=size,
         total=total,
         first=offset + 1 if rows else 0,
-        previous=_link(params, before=_mark(rows[0], order, offset))
+        previous=link(params, before=_mark(rows[0], order, offset))
         if has_previous and rows
         else "",
-        next=_link(params, after=_mark(rows[-1], order, offset + len(rows)))
+        next=link(params, after=_mark(rows[-1], order, offset + len(rows)))
         if has_next and rows
         else "",
-        sizes=[(known, _link(params, **{size_param: str(known)})) for known in SIZES],
+        sizes=[(known, link(params, **{size_param: str(known)})) for known in SIZES],
     )
 
 
@@ -154,9 +155,10 @@ def _mark(row: M, order: tuple[str, ...], offset: int) -> str:
     return _Cursor(offset, keys).text()
 
 
-def _link(params: Mapping[str, str], **change: str) -> str:
+def link(params: Mapping[str, str], **change: str) -> str:
+    """The address of another page of the same list; what said where this one begins is left out."""
     query = params.copy() if isinstance(params, QueryDict) else QueryDict(mutable=True)
-    for name in ("after", "before"):
+    for name in ("after", "before", "page"):
         query.pop(name, None)
     for name, value in change.items():
         query[name] = value

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from diagnosis.evidence.storing import stored_path
 from diagnosis.models import Assessment, Evidence, Score
 from enterprises.models import Enterprise
 from gongfu.core import clock
 from gongfu.core.actor import Actor
 from gongfu.core.spreadsheets import xlsx_sheets
+from gongfu.core.stored import stored_path
 from reports.models import Report
 from reports.own_data.about_diagnosis import (
     evidence_name,

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import os
 import secrets
 import time
 from datetime import timedelta
@@ -19,9 +18,10 @@ from gongfu.core import clock, jobs
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Forbidden
 from gongfu.core.models import Job, Role, RoleGrant, ScopeKind
+from gongfu.core.stored import stored_path, whole_file
 from reports.own_data.archive import write_archive
 from reports.own_data.models import OwnDataFile, OwnDataFileQuerySet
-from reports.services.storing import ABANDONED, stored_path
+from reports.services.storing import ABANDONED
 
 JOB = "own-data"
 FOLDER = "own-data"
@@ -92,18 +92,9 @@ def _owner(job: Job) -> Actor:
 def _written(name: str, firm: Enterprise, actor: Actor, lease: jobs.Lease) -> tuple[int, str]:
     """Write the file whole or not at all; return its size and digest."""
     path = stored_path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    try:
-        with draft.open("xb") as file:
-            write_archive(file, firm=firm, actor=actor, progress=lease.progress)
-            file.flush()
-            os.fsync(file.fileno())
-        digest = _digest(draft)
-        draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return path.stat().st_size, digest
+    with whole_file(path) as file:
+        write_archive(file, firm=firm, actor=actor, progress=lease.progress)
+    return path.stat().st_size, _digest(path)
 
 
 def _digest(path: Path) -> str:

@@ -1,14 +1,12 @@
 """Files of issued reports: in the data folder, outside the web root, under random names."""
 
-import os
 import secrets
 import time
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from django.conf import settings
-
+from gongfu.core.stored import stored_path, whole_file
 from reports.models import Report
 
 FOLDER = "reports"
@@ -18,24 +16,9 @@ ABANDONED = timedelta(hours=1)  # far longer than a job that still lives can tak
 def store(content: bytes, *, year: int) -> str:
     """Write a file that is there whole or not at all; return its name in the data folder."""
     name = f"{FOLDER}/{year}/{secrets.token_hex(16)}.pdf"
-    path = stored_path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    with whole_file(stored_path(name)) as file:
+        file.write(content)
     return name
-
-
-def stored_path(name: str) -> Path:
-    """Where a stored file lies."""
-    return Path(settings.MEDIA_ROOT) / name
 
 
 def remove_strays(*, older_than: timedelta = ABANDONED) -> int:
@@ -56,12 +39,3 @@ def _remove_strays_in(limit: float, folder: Path) -> int:
             path.unlink(missing_ok=True)
             count += 1
     return count
-
-
-def _sync_folder(folder: Path) -> None:
-    """The rename itself must survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

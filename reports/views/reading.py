@@ -14,11 +14,11 @@ from gongfu.core.errors import GongfuError
 from gongfu.core.models import Job
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
+from gongfu.core.stored import stored_path
 from reports.forms import ReportFilterForm
 from reports.models import Report, ReportQuerySet
 from reports.services.codes import printed
 from reports.services.issuing import JOB, kinds_for
-from reports.services.storing import stored_path
 from reports.views.filtering import chips_of
 
 WAITING_SHOWN = 5

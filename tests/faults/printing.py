@@ -5,9 +5,10 @@ import time
 from datetime import timedelta
 
 from gongfu.core.models import Job
+from gongfu.core.stored import stored_path
 from reports.models import Report, ReportNumber
 from reports.services.issuing import request_report
-from reports.services.storing import FOLDER, remove_strays, stored_path
+from reports.services.storing import FOLDER, remove_strays
 from tests import factories
 from tests.faults.city import scored
 from tests.faults.outcome import Outcome

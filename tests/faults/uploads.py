@@ -12,12 +12,12 @@ from django.test import Client, override_settings
 
 from diagnosis.evidence import names
 from diagnosis.evidence.contents import FORMATS
-from diagnosis.evidence.storing import stored_path
 from diagnosis.models import Assessment, Evidence
 from diagnosis.services import attaching
 from gongfu.core.actor import Actor
 from gongfu.core.middleware.body_size import MAX_BODY
 from gongfu.core.models import Role, User
+from gongfu.core.stored import stored_path
 from tests import factories
 from tests.faults.outcome import Outcome
 from tests.faults.steps import submit

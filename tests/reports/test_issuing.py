@@ -10,10 +10,11 @@ from gongfu.core import fault, jobs
 from gongfu.core.errors import Forbidden, Invalid
 from gongfu.core.jobs.reasons import reason_text
 from gongfu.core.models import Job
+from gongfu.core.stored import stored_path
 from reports.models import Report, ReportNumber
 from reports.services.composing import NoScore
 from reports.services.issuing import request_report
-from reports.services.storing import remove_strays, stored_path
+from reports.services.storing import remove_strays
 from tests import factories
 from tests.reports.conftest import issue, verify
 

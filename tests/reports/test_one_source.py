@@ -17,7 +17,7 @@ from diagnosis.maturity import Framework, Texts
 from enterprises.ecosystem.services.registering import register_partner
 from enterprises.models import Partner
 from gongfu.core.models import User
-from reports.services.storing import stored_path
+from gongfu.core.stored import stored_path
 from tests.api.conftest import ALL_SCOPES, Caller, agree, fetch_token
 from tests.reports.conftest import browser_of, issued, verify
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from enterprises.models import Assignment
 from gongfu.core.models import AuditEntry, Job
+from gongfu.core.stored import stored_path
 from reports.models import Report
-from reports.services.storing import stored_path
 from tests import factories
 from tests.reports.conftest import browser_of, issue, issued, verify
 

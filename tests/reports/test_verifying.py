@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongfu.core import throttling
+from gongfu.core.stored import stored_path
 from reports.services.codes import printed
-from reports.services.storing import stored_path
 from tests.reports.conftest import issued
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from diagnosis.evidence.contents import JPEG, PDF, PNG
-from diagnosis.evidence.storing import PICTURES, picture_path, stored_path
+from diagnosis.evidence.storing import PICTURES, picture_path
+from gongfu.core.stored import stored_path
 
 CHILD = Path(__file__).with_name("child.py")
 WALL_SECONDS = 30  # of a busy machine; the child may use the processor for a few of them

@@ -20,9 +20,9 @@ from enterprises.register.services.registering import save_enterprise
 from gongfu.core import jobs
 from gongfu.core.clock import now
 from gongfu.core.models import AuditEntry, Job, Role, RoleGrant, User
+from gongfu.core.stored import stored_path
 from reports.models import OwnDataFile
 from reports.own_data.services import remove_expired, request_own_data
-from reports.services.storing import stored_path
 from tests import factories
 from tests.api.conftest import new_caller
 from tests.reports.conftest import browser_of, issued, verify
