@@ -123,11 +123,14 @@ class Typist:
             field = self.page.locator(f"[data-state=invalid] [name='{name}']")
             if field.count():
                 field.fill("1")
+                field.blur()  # sent at once: filled again, it would wait for a rest that never comes
 
     @property
-    def is_settled(self) -> bool:
-        waiting = "[data-unsaved], [data-state=saving], [data-state=failed], [data-state=conflict]"
-        return self.page.locator(waiting).count() == 0
+    def waiting(self) -> list[str]:
+        """The cards that are not on the server yet, as the page shows them."""
+        states = "[data-unsaved], [data-state=saving], [data-state=failed], [data-state=conflict]"
+        tell = "cards => cards.map(card => `${card.id} ${JSON.stringify(card.dataset)}`)"
+        return self.page.locator(states).evaluate_all(tell)
 
     def _hear(self, said: str) -> None:
         self.log.append(json.loads(said) | {"by": self.person.email})
@@ -163,7 +166,7 @@ class Storm:
         first, second = self.typists
         first.page.fill(f"[name='{MACHINES}']", "48")
         first.page.keyboard.press("Tab")
-        until(lambda: self._pause(first) and first.is_settled, seconds=30, what="a first answer")
+        until(lambda: self._pause(first) and not first.waiting, seconds=30, what="a first answer")
         second.page.reload()
         for typist, option in zip(self.typists, OPTIONS, strict=False):
             typist.page.click(f"[name={TICKED}][value={option}]")
@@ -199,11 +202,18 @@ class Storm:
     def _settle(self) -> None:
         """Nothing breaks any more; conflicts are decided and refused numbers corrected until
         everything is sent."""
-        until(self._is_settled, seconds=SETTLING, what="the last answers")
+        self._wait_for("the last answers")
         for typist in self.typists:
             assert typist.window
             self._pause(typist, 1500)  # what was typed last is sent after a rest
-        until(self._is_settled, seconds=SETTLING, what="the very last answers")
+        self._wait_for("the very last answers")
+
+    def _wait_for(self, what: str) -> None:
+        try:
+            until(self._is_settled, seconds=SETTLING, what=what)
+        except AssertionError as error:
+            waiting = {typist.person.email: typist.waiting for typist in self.typists}
+            raise AssertionError(f"{error}; waiting: {waiting}") from error
 
     def _is_settled(self) -> bool:
         for typist in self.typists:
@@ -211,7 +221,7 @@ class Storm:
                 typist.decide(self.rng)
                 typist.correct()
             self._pause(typist, 100)
-        return all(typist.is_settled for typist in self.typists)
+        return not any(typist.waiting for typist in self.typists)
 
     def _pause(self, typist: Typist, ms: float = 100) -> bool:
         typist.page.wait_for_timeout(ms)
