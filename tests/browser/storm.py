@@ -123,7 +123,7 @@ class Typist:
             field = self.page.locator(f"[data-state=invalid] [name='{name}']")
             if field.count():
                 field.fill("1")
-                field.blur()  # sent at once: filled again, it would wait for a rest that never comes
+                field.blur()  # sent now: filled anew, it would wait for a rest without end
 
     @property
     def waiting(self) -> list[str]:
