@@ -1,8 +1,14 @@
-"""A question card: everything that one question shows while it is being answered."""
+"""A question card: everything that one question shows while it is being answered.
+
+What is odd about its figures (`Card.hints`) and what its empty inputs offer come from
+`diagnosis.hints` and `diagnosis.offers`; other pages list the same hints by
+`diagnosis.hints.hints_of(assessment, answers)` and show each by `diagnosis/hint.html`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -11,17 +17,20 @@ from django.utils.translation import ngettext
 
 from diagnosis.answers import Document, key_of, plain_answers
 from diagnosis.choosing import Choice, NumberInput, RowInput, choices_of, numbers_of, rows_of
-from diagnosis.inputs import reason_name
+from diagnosis.hints import Hint, hints_in
+from diagnosis.inputs import offer_name, reason_name
 from diagnosis.maturity import Framework, Question, Texts
 from diagnosis.maturity.forms import reason_in
 from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Evidence
+from diagnosis.offers import Offer, offers_for
 from diagnosis.origins import Origins
 from diagnosis.presenting import Answer, answer_in_words, numbering
 from gongfu.core.errors import Conflict, GongfuError
 from gongfu.core.languages import short
 
 IDLE, SAVED, INVALID, CONFLICT = "idle", "saved", "invalid", "conflict"
+SENT = ("rev", "over", "clear", "reason", "offer")  # beside the inputs of a question
 LONGEST_COMPACT = 12  # letters of an option beside which others stand
 
 
@@ -71,6 +80,7 @@ class Card:
     unverified: bool
     files: tuple[Evidence, ...]
     answer: Answer
+    hints: tuple[Hint, ...] = ()  # what is odd about its figures; stands in the way of nothing
     refused: tuple[tuple[str, str], ...] = ()  # name of a file and why it was not taken
     origin: str = ""  # where an answer was taken over from that nobody has confirmed
     last: str = ""  # what was answered in the round before; the section page alone shows it
@@ -83,12 +93,28 @@ class Card:
     def answered(self) -> bool:
         """Whether something stands in the card that could be cleared."""
         ticked = any(choice.checked for row in self.rows for choice in row.choices)
-        return ticked or self.open_choices or any(field.value for field in self.inputs)
+        given = any(field.value and not field.offer for field in self.inputs)
+        return ticked or self.open_choices or given
 
     @property
     def open_choices(self) -> bool:
         """Whether an option was chosen by hand although it could be computed."""
         return any(choice.checked for choice in self.choices)
+
+    @property
+    def in_pairs(self) -> bool:
+        """Whether the inputs stand two in a row: the figures of one year beside each other."""
+        return len(self.inputs) > 2 and len(self.inputs) % 2 == 0
+
+    @property
+    def offer_name(self) -> str:
+        return offer_name(self.ref)
+
+    @property
+    def offered(self) -> str:
+        """The inputs that hold what nobody has given yet, with their values, as a form sends it."""
+        held = (f"{field.name}={field.offer}" for field in self.inputs if field.offer)
+        return " ".join(held)
 
     @property
     def plain_choices(self) -> tuple[Choice, ...]:
@@ -126,7 +152,7 @@ class Card:
     @property
     def names(self) -> str:
         """The inputs that belong to this question, as htmx sends them."""
-        own = [self.ref, *(f"{self.ref}.{name}" for name in ("rev", "over", "clear", "reason"))]
+        own = [self.ref, *(f"{self.ref}.{name}" for name in SENT)]
         own += [field.name for field in self.inputs] + [row.name for row in self.rows]
         return ",".join([*own, "csrfmiddlewaretoken"])
 
@@ -141,6 +167,7 @@ class Deck:
         files: Iterable[Evidence] = (),
         reader: str = "",
         profile: Mapping[str, Any] | None = None,
+        register: Mapping[str, str] | None = None,
     ) -> None:
         self.framework = framework
         self.texts: Texts = framework.texts(short())
@@ -149,6 +176,7 @@ class Deck:
         self.profile = profile or {}
         self.reading = Reading(framework, self.answers, self.profile)
         self.numbers = numbering(framework)
+        self.register = register  # None where nothing is offered, as to a verifier
         self.origins = Origins()
         self.last: Mapping[str, str] = {}
         self.reader = reader
@@ -187,7 +215,7 @@ class Deck:
             evidence_hint=words.evidence,
             choices=choices_of(question, words, typed),
             rows=rows_of(question, words, typed),
-            inputs=numbers_of(question, words, typed, wrong),
+            inputs=numbers_of(question, words, typed, wrong, self._offers(ref, raw)),
             reason=reason_in(typed),
             revision=kept["rev"] if kept else 0,
             state=state,
@@ -200,20 +228,28 @@ class Deck:
             unverified=self._unverified(ref),
             files=tuple(self.files.get(key_of(self.framework.ref, ref), ())),
             answer=answer,
+            hints=tuple(hint for hint in self.hints if ref in hint.refs),
             refused=tuple(refused),
             origin=self.origins.text(kept),
             last=self.last.get(ref, ""),
         )
 
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """What is odd about the figures of the whole sheet."""
+        return hints_in(self.reading, self.register or {})
+
+    def _offers(self, ref: str, raw: Any) -> Mapping[str, Offer]:
+        """Nothing is offered in place of what a person has just sent."""
+        asked = self.framework.questions[ref].fields
+        if raw is not None or self.register is None or not asked:
+            return {}
+        return offers_for(ref, self.reading, self.texts, self.numbers, self.register)
+
     def dependants(self, ref: str, refs: Iterable[str]) -> list[str]:
-        """Other questions of the page whose computed answer reads numbers of this one."""
-        return [
-            other
-            for other in refs
-            if other != ref
-            and (rule := self.framework.questions[other].computed)
-            and any(path.question == ref for path in rule.paths)
-        ]
+        """Other questions of the page on which the numbers of this one change something."""
+        touched = self.framework.touched_by(ref)
+        return [other for other in refs if other in touched]
 
     def in_words(self, ref: str, value: Any) -> str:
         """A value of a question in one line, whether the question is asked now or not."""

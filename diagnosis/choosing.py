@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from diagnosis.inputs import input_name, row_name
 from diagnosis.maturity import Option, Question
+from diagnosis.maturity.fields import Field
 from diagnosis.maturity.forms import chosen_in, fields_in
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.texts import QuestionText
+from diagnosis.offers import Offer
 from diagnosis.presenting import points_text
 
 
@@ -49,6 +51,8 @@ class NumberInput:
     value: str
     whole: bool
     wrong: bool
+    offer: str = ""  # what stands in the input although nobody has given it yet
+    offered_from: str = ""  # where that comes from, in words
 
 
 def choices_of(question: Question, words: QuestionText, typed: Any) -> tuple[Choice, ...]:
@@ -72,20 +76,39 @@ def rows_of(question: Question, words: QuestionText, typed: Any) -> tuple[RowInp
 
 
 def numbers_of(
-    question: Question, words: QuestionText, typed: Any, wrong: str
+    question: Question,
+    words: QuestionText,
+    typed: Any,
+    wrong: str,
+    offers: Mapping[str, Offer],
 ) -> tuple[NumberInput, ...]:
+    """The data fields; one that is empty holds what is offered for it."""
     given = fields_in(typed)
     return tuple(
-        NumberInput(
-            name=input_name(question.ref, field.ref),
-            id=f"{question.ref}-{field.ref}",
-            label=words.fields[field.ref].label,
-            unit=words.fields[field.ref].unit,
-            value=str(given.get(field.ref, "")),
-            whole=field.integer,
-            wrong=wrong == input_name(question.ref, field.ref),
-        )
+        _number(question, field, words, str(given.get(field.ref, "")), wrong, offers)
         for field in question.fields
+    )
+
+
+def _number(
+    question: Question,
+    field: Field,
+    words: QuestionText,
+    value: str,
+    wrong: str,
+    offers: Mapping[str, Offer],
+) -> NumberInput:
+    offer = None if value else offers.get(field.ref)
+    return NumberInput(
+        name=input_name(question.ref, field.ref),
+        id=f"{question.ref}-{field.ref}",
+        label=words.fields[field.ref].label,
+        unit=words.fields[field.ref].unit,
+        value=offer.value if offer else value,
+        whole=field.integer,
+        wrong=wrong == input_name(question.ref, field.ref),
+        offer=offer.value if offer else "",
+        offered_from=offer.words if offer else "",
     )
 
 

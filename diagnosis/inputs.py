@@ -8,6 +8,7 @@ q1.rev                 the revision the page showed
 q1.over                a newer revision the person has seen and wants to replace
 q1.drop                the person takes the other's answer
 q1.clear               the person takes the answer back
+q2.offer               the data fields that held what nobody has given yet: `q2.total=48 ...`
 shown                  the questions that the page shows now, as its script says
 """
 
@@ -34,8 +35,15 @@ def reason_name(ref: str) -> str:
     return f"{ref}.reason"
 
 
+def offer_name(ref: str) -> str:
+    return f"{ref}.offer"
+
+
 def raw_answer(question: Question, posted: QueryDict) -> Any:
-    """The answer as the core takes it; empty inputs give an empty answer."""
+    """The answer as the core takes it; empty inputs give an empty answer.
+
+    So do inputs that hold nothing but what the page offered: nobody has answered yet.
+    """
     ref = question.ref
     if f"{ref}.clear" in posted:
         return None
@@ -49,7 +57,14 @@ def raw_answer(question: Question, posted: QueryDict) -> Any:
         option = posted.get(ref, "")
         return {"option": option, **reason} if reason else option
     fields = {field.ref: posted.get(f"{ref}.{field.ref}", "") for field in question.fields}
+    if not posted.get(ref) and _is_only_offered(ref, fields, posted.get(offer_name(ref), "")):
+        return {"option": "", "fields": {}, **reason}
     return {"option": posted.get(ref, ""), "fields": fields, **reason}
+
+
+def _is_only_offered(ref: str, fields: Mapping[str, str], offered: str) -> bool:
+    held = set(offered.split())
+    return all(f"{input_name(ref, name)}={text}" in held for name, text in fields.items() if text)
 
 
 def _rows(question: Question, posted: QueryDict) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from diagnosis.maturity.fields import REGISTERED
 from diagnosis.maturity.framework import (
     MULTI,
     ROWS,
@@ -36,6 +37,7 @@ TAKEN = frozenset(
         "reason",
         "row",
         "verdict",
+        "offer",
         "grounds",
         "option",
     ]
@@ -164,6 +166,12 @@ def _field(node: Node) -> Field:
         min=node.number("min") if node.has("min") else None,
         max=node.number("max") if node.has("max") else None,
         integer=node.yes_no("integer"),
+        usual_min=node.number("usual_min") if node.has("usual_min") else None,
+        usual_max=node.number("usual_max") if node.has("usual_max") else None,
+        slip=node.number("slip") if node.has("slip") else None,
+        register=node.choice("register", REGISTERED) if node.has("register") else "",
+        register_times=node.number("register_times") if node.has("register_times") else None,
+        same_as=read_path(node, "same_as") if node.has("same_as") else None,
     )
 
 

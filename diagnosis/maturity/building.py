@@ -9,6 +9,7 @@ from diagnosis.maturity.framework import (
     HIGHEST,
     IN_TURN,
     Check,
+    Comparison,
     Condition,
     Framework,
     Level,
@@ -39,6 +40,7 @@ def build_framework(root: Node, digest: str, read_texts: TextsReader) -> Framewo
     root.choice("format", (FORMAT,))
     languages = root.texts("languages")
     questions = by_ref(root, "questions", read_questions(root))
+    checks = root.nodes("checks", _check, required=False)
     framework = Framework(
         ref=root.name("ref"),
         version=root.name("version", dots=True),
@@ -56,7 +58,8 @@ def build_framework(root: Node, digest: str, read_texts: TextsReader) -> Framewo
         sections=root.nodes("sections", _section),
         parts=read_parts(root, questions),
         questions=questions,
-        checks=root.nodes("checks", _check, required=False),
+        checks=tuple(each for each in checks if isinstance(each, Check)),
+        comparisons=tuple(each for each in checks if isinstance(each, Comparison)),
         traits=by_ref(root, "profile", root.nodes("profile", _trait, required=False)),
         sources=by_ref(root, "sources", root.nodes("sources", _source)),
         read_texts=read_texts,
@@ -89,7 +92,11 @@ def _section(node: Node) -> Section:
     return Section(node.name("ref"), node.text("part"), kind, node.texts("questions"))
 
 
-def _check(node: Node) -> Check:
+def _check(node: Node) -> Check | Comparison:
+    """Read what refuses two numbers (lesser, greater), or what asks about them (one, other)."""
+    if node.has("times"):
+        one, other = read_path(node, "one"), read_path(node, "other")
+        return Comparison(node.name("ref"), one, other, node.number("times"))
     return Check(node.name("ref"), read_path(node, "lesser"), read_path(node, "greater"))
 
 

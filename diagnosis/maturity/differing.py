@@ -24,7 +24,8 @@ AREAS = (HEAD, LEVEL, PART, SECTION, QUESTION, SCALE, TRAIT, CHECK, SOURCE)
 
 # What releases may differ in by their nature, and what stands in rows of its own.
 _OWN = {"ref", "version", "digest", "read_texts"}
-_IN_ROWS = {"levels", "sections", "parts", "questions", "checks", "traits", "sources"}
+_IN_ROWS = {"levels", "sections", "parts", "questions", "traits", "sources"}
+_IN_ROWS |= {"checks", "comparisons"}
 
 Key = tuple[str, str]  # language ("" for rules) and property
 Thing = tuple[str, str, str]  # area, ref, and an option, field, row or condition of it
@@ -111,7 +112,7 @@ def _rules(framework: Framework) -> Iterator[tuple[Thing, dict[str, str]]]:
     for area, items in ((TRAIT, framework.traits), (SOURCE, framework.sources)):
         for ref, item in items.items():
             yield (area, ref, ""), _properties(item, {"ref"})
-    for check in framework.checks:
+    for check in (*framework.checks, *framework.comparisons):
         yield (CHECK, check.ref, ""), _properties(check, {"ref"})
 
 

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from diagnosis.maturity.fields import Check as Check
+from diagnosis.maturity.fields import Comparison as Comparison
+from diagnosis.maturity.fields import Field as Field
+from diagnosis.maturity.fields import FieldPath as FieldPath
 from diagnosis.maturity.record import Record
 
 if TYPE_CHECKING:
@@ -17,16 +21,6 @@ SINGLE, MULTI, SCENE, ROWS, TABLE = "single", "multi", "scene", "rows", "table"
 SUM, MEAN, LOWEST, LEVELS, PLACED = "sum", "mean", "lowest", "levels", "placed"
 HIGHEST, IN_TURN = "highest", "in_turn"
 ZERO = Fraction(0)
-
-
-class FieldPath(NamedTuple):
-    """Where a number is entered: a question and one of its data fields."""
-
-    question: str
-    field: str
-
-    def __str__(self) -> str:
-        return f"{self.question}.{self.field}"
 
 
 class When(Record):
@@ -70,16 +64,6 @@ class Option(Record):
     def worth(self) -> Fraction:
         """What the option is good for: its points, or the level at which it places a scene."""
         return self.points if self.level is None else Fraction(self.level)
-
-
-class Field(Record):
-    """A number a firm can give so that the answer is computed instead of chosen."""
-
-    ref: str
-    unit: str
-    min: Fraction | None = None
-    max: Fraction | None = None
-    integer: bool = False
 
 
 class Band(Record):
@@ -294,14 +278,6 @@ class Level(Record):
     sources: tuple[str, ...] = ()
 
 
-class Check(Record):
-    """A plausibility rule between two data fields: the lesser may not exceed the greater."""
-
-    ref: str
-    lesser: FieldPath
-    greater: FieldPath
-
-
 class Trait(Record):
     """Something of the firm that the release looks at, and the values it may have."""
 
@@ -338,6 +314,7 @@ class Framework(Record, eq=False):
     parts: tuple[Part, ...]
     questions: Mapping[str, Question]
     checks: tuple[Check, ...]
+    comparisons: tuple[Comparison, ...]
     traits: Mapping[str, Trait]
     sources: Mapping[str, Source]
     read_texts: TextsReader
@@ -382,6 +359,44 @@ class Framework(Record, eq=False):
         return frozenset(refs) | {
             path.question for ref, rule in rules for path in rule.paths if path.question != ref
         }
+
+    def field(self, path: FieldPath) -> Field:
+        """The data field at a place that exists."""
+        return next(f for f in self.questions[path.question].fields if f.ref == path.field)
+
+    def quantity(self, path: FieldPath) -> FieldPath:
+        """The field at which all that is known of this number is written; often itself."""
+        return self.field(path).same_as or path
+
+    @cached_property
+    def quantities(self) -> Mapping[FieldPath, tuple[FieldPath, ...]]:
+        """Every number that is asked for: the field that speaks for it, to all fields that ask."""
+        found: dict[FieldPath, tuple[FieldPath, ...]] = {}
+        for question in self.questions.values():
+            for field in question.fields:
+                path = FieldPath(question.ref, field.ref)
+                key = field.same_as or path
+                found[key] = (*found.get(key, ()), path)
+        return found
+
+    @cached_property
+    def _near(self) -> Mapping[str, frozenset[str]]:
+        """Question to those whose numbers are computed, compared or shared with its own."""
+        groups = [{path.question for path in paths} for paths in self.quantities.values()]
+        rules = [(ref, q.computed) for ref, q in self.questions.items() if q.computed]
+        groups += [{ref, *(path.question for path in rule.paths)} for ref, rule in rules]
+        for each in self.comparisons:
+            ends = self.quantity(each.one), self.quantity(each.other)
+            groups.append({path.question for end in ends for path in self.quantities[end]})
+        near: dict[str, set[str]] = {}
+        for group in groups:
+            for ref in group:
+                near.setdefault(ref, set()).update(group)
+        return {ref: frozenset(group - {ref}) for ref, group in near.items()}
+
+    def touched_by(self, ref: str) -> frozenset[str]:
+        """Other questions whose figures say something else once those of this one change."""
+        return self._near.get(ref, frozenset())
 
     @cached_property
     def axes(self) -> tuple[Part, ...]:

@@ -10,9 +10,10 @@ from diagnosis.maturity.levels import countable
 from diagnosis.maturity.linking import linked_groups
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.reading import FrameworkError
+from diagnosis.maturity.sound_fields import field_problems
 from diagnosis.maturity.sound_parts import part_problems, weight_problems
 from diagnosis.maturity.sound_questions import question_problems
-from diagnosis.maturity.sound_tests import path_problems, visibility_problems
+from diagnosis.maturity.sound_tests import visibility_problems
 
 Problem = tuple[str, str]  # key, what was expected there
 MOST_COMBINATIONS = 5_000
@@ -34,9 +35,7 @@ def _problems(framework: Framework) -> Iterator[Problem]:
     yield from weight_problems(framework)
     yield from _levels(framework)
     yield from _linked(framework)
-    for check in framework.checks:
-        for path in (check.lesser, check.greater):
-            yield from path_problems(framework, path, f"checks.{check.ref}")
+    yield from field_problems(framework)
 
 
 def _structure(framework: Framework) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ from diagnosis.views.reach import (
     section_or_404,
 )
 from diagnosis.views.sections import appeared
+from enterprises.register.profiling import register_of
 from gongfu.core.errors import GongfuError, Locked
 from gongfu.core.middleware.audit import leave_entry
 from gongfu.core.paging import by_key
@@ -123,7 +124,8 @@ def _told(request: Request, sheet: AnswerSheet, ref: str) -> dict[str, object]:
     assessment = sheet.assessment
     framework = framework_for(assessment)
     section = framework.section_of[ref]
-    deck = Deck(framework, sheet.document, (), request.actor.name, assessment.profile)
+    register = register_of(assessment.enterprise)
+    deck = Deck(framework, sheet.document, (), request.actor.name, assessment.profile, register)
     branched = ref in framework.deciding
     tasks: TaskList | Counts = (
         task_list(assessment, framework, deck.answers)

@@ -11,6 +11,7 @@ from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import AnswerSheet, Assessment, Evidence, Status, Voice
 from enterprises.ecosystem.looking import shows_firm
+from enterprises.register.profiling import register_of
 from gongfu.core.access import may
 from gongfu.core.errors import Forbidden
 from gongfu.core.models import User
@@ -42,7 +43,7 @@ def locked_sheet_or_404(request: Request, assessment_id: int) -> AnswerSheet:
         AnswerSheet.objects.filter(
             assessment__in=Assessment.objects.visible_to(request.actor), voice=Voice.SELF
         )
-        .select_related("assessment__release")
+        .select_related("assessment__release", "assessment__enterprise")
         .defer(*(f"assessment__release__{name}" for name in LONG_TEXTS))
         .select_for_update(of=("self",))
     )
@@ -89,6 +90,7 @@ def deck_of(
         files_of(assessment) if with_files and voice == Voice.SELF else (),
         request.actor.name,
         assessment.profile,
+        register_of(assessment.enterprise) if voice == Voice.SELF else None,
     )
 
 

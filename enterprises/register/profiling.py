@@ -1,4 +1,4 @@
-"""What of a firm a questionnaire may look at, in the words of the frameworks."""
+"""What of a firm a questionnaire may look at or offer, in the words of the frameworks."""
 
 from enterprises.register.models import Enterprise
 
@@ -14,3 +14,9 @@ def profile_of(enterprise: Enterprise) -> dict[str, str]:
         "above_scale": {True: "yes", False: "no", None: UNKNOWN}[enterprise.is_above_scale],
     }
     return {ref: str(value) for ref, value in facts.items() if value and value != UNKNOWN}
+
+
+def register_of(enterprise: Enterprise) -> dict[str, str]:
+    """The figures that the register knows of the firm, as data fields of frameworks name them."""
+    figures = {"revenue_10k": enterprise.revenue, "headcount": enterprise.staff}
+    return {name: format(value, "f") for name, value in figures.items() if value}

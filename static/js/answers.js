@@ -160,6 +160,20 @@
     card.querySelector("[data-body]")?.classList.toggle("has-error", Boolean(card.querySelector("[data-wrong] .error")));
   }
 
+  // What an answer offers to the empty inputs of other cards stands in them once it is there, unless
+  // somebody is at work in that card.
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const mark of document.querySelectorAll("[data-autosave] .offer")) {
+      const input = document.getElementById(mark.id.replace(/-offer$/, ""));
+      const card = cardOf(mark);
+      if ("unsaved" in card.dataset || timers.has(card)) continue;
+      const untouched = input.value === "" || input.value === input.dataset.offered;
+      if (mark.dataset.offer && untouched) input.value = input.dataset.offered = mark.dataset.offer;
+      else if (mark.dataset.offer) mark.textContent = "";
+      else delete input.dataset.offered;
+    }
+  });
+
   // One line for the whole page: everything is saved, since when; or how much is not.
   function tell(xhr) {
     const waiting = cards().filter((card) => "tries" in card.dataset).length;
