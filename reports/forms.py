@@ -13,7 +13,10 @@ ALL: Choices = [("", _("All"))]
 
 
 class ReportFilterForm(forms.Form):
-    """What narrows down the list of reports; everything is optional and lives in the address."""
+    """What narrows down the list of reports; everything is optional and lives in the address.
+
+    Whoever sees one firm only is not asked for its name.
+    """
 
     q = forms.CharField(label=_("Name or credit code"), max_length=80, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[*ALL, *Report.Kind.choices], required=False)
@@ -25,6 +28,11 @@ class ReportFilterForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), choices=[*ALL, ("zh", "中文"), ("en", "English")], required=False
     )
+
+    def __init__(self, data: Mapping[str, str], *, one_firm: bool) -> None:
+        super().__init__(data)
+        if one_firm:
+            del self.fields["q"]
 
 
 class WorklistFilterForm(forms.Form):

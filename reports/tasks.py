@@ -12,8 +12,22 @@ from reports.own_data.services import JOB as OWN_DATA
 from reports.own_data.services import build_own_data, remove_expired
 from reports.services import issuing, storing
 
-name_job(issuing.JOB, _("Report"))
-name_job(OWN_DATA, _("Archive of all data"))
+name_job(
+    issuing.JOB,
+    _("Report"),
+    making=_("Making the report"),
+    made=_("The report is ready"),
+    unmade=_("The report could not be made"),
+    take=_("Download PDF"),
+)
+name_job(
+    OWN_DATA,
+    _("Archive of all data"),
+    making=_("Making the archive of your data"),
+    made=_("The archive of your data is ready"),
+    unmade=_("The archive could not be made"),
+    take=_("Download ZIP"),
+)
 declare_peers(reading.peers_of)
 
 

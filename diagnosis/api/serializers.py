@@ -36,6 +36,11 @@ class ScoreSerializer(serializers.ModelSerializer):
     total = serializers.SerializerMethodField()
     level = serializers.SerializerMethodField(help_text="null: below the lowest, or no levels")
     dimensions = serializers.SerializerMethodField()
+    inputs_digest = serializers.CharField(
+        read_only=True,
+        help_text="SHA-256 of the scoring inputs: the answers that were scored and what of the "
+        "profile is used. The receipt carries another digest, that of the whole answer sheet",
+    )
 
     class Meta:
         model = Score

@@ -36,6 +36,11 @@ class Page(Generic[R]):
     def last(self) -> int:
         return self.first + len(self.rows) - 1
 
+    @property
+    def may_resize(self) -> bool:
+        """Whether another size could show other rows."""
+        return self.total is None or self.total > SIZES[0]
+
 
 @dataclass(frozen=True)
 class _Cursor:

@@ -165,7 +165,7 @@ def _scored(about: About) -> Iterator[Table]:
         level=(_("Level"), "level"),
         scored_at=(_("Scored at"), "scored_at"),
         is_current=(_("Valid"), "is_current"),
-        inputs_digest=(_("Digest of the answers"), "inputs_digest"),
+        inputs_digest=(_("Digest of the scoring inputs"), "inputs_digest"),
         releases=(_("Frameworks used"), "releases"),
         core_version=(_("Version of the core"), "core_version"),
         passport=(_("File of the passport"), lambda row: passport_name(row)),
@@ -198,7 +198,7 @@ def _declared(about: About) -> Iterator[Table]:
         declared_by=(_("Declared by"), "declared_name"),
         position=(_("Position"), "declared_position"),
         declared_at=(_("Declared at"), "declared_at"),
-        digest=(_("Digest of the answers"), "answers_digest"),
+        digest=(_("Digest of the answer sheet"), "answers_digest"),
         answers=(_("Answers as declared"), "answers"),
     )
     yield table(

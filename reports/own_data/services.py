@@ -49,7 +49,7 @@ def build_own_data(*, lease: jobs.Lease) -> None:
         _owner(lease.job)
         at = clock.now()
         _remove(OwnDataFile.objects.filter(enterprise=firm).there())
-        OwnDataFile.objects.create(
+        archive = OwnDataFile.objects.create(
             enterprise=firm,
             stored=name,
             size=size,
@@ -58,7 +58,8 @@ def build_own_data(*, lease: jobs.Lease) -> None:
             made_by_id=lease.job.owner_id,
             expires_at=at + KEPT,
         )
-        result["url"] = reverse("reports:own_data")
+        result["url"] = reverse("reports:own_data_file", args=[archive.pk])
+        result["page"] = reverse("reports:own_data")
     _tell(lease.job, firm)
 
 

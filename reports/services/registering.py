@@ -117,5 +117,9 @@ def _record_delivery(job: Job, assessment: Assessment, report: Report) -> None:
 
 
 def outcome_of(report: Report) -> dict[str, Any]:
-    """What the row of the finished job links to."""
-    return {"report": report.pk, "url": reverse("reports:download", args=[report.pk])}
+    """What the finished job hands out, and where it is described."""
+    return {
+        "report": report.pk,
+        "url": reverse("reports:download", args=[report.pk]),
+        "page": reverse("reports:detail", args=[report.pk]),
+    }

@@ -32,7 +32,7 @@ class FileMissing(GongfuError):
 
 def report_list(request: Request) -> HttpResponse:
     """Reports in reach, newest first, and the ones this person is waiting for."""
-    form = ReportFilterForm(request.GET)
+    form = ReportFilterForm(request.GET, one_firm=request.actor.is_firm)
     form.is_valid()
     found = _filtered(in_reach(request), form)
     page = by_key(found, request.GET, ordering=("-id",))
@@ -40,6 +40,7 @@ def report_list(request: Request) -> HttpResponse:
         "form": form,
         "chips": chips_of(form, request.GET),
         "page": page,
+        "with_firm": not request.actor.is_firm,
         "waiting": [] if request.GET else waiting(request),
     }
     return render(request, "reports/list.html", context)

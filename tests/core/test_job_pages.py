@@ -7,9 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongfu.core.models import Job, Role
+from gongfu.core.ui.states import JOB_WORDS, name_job
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _named(monkeypatch):
+    monkeypatch.setattr("gongfu.core.ui.states.JOB_WORDS", {**JOB_WORDS})
 
 
 @pytest.fixture
@@ -71,6 +77,33 @@ def test_htmx_gets_the_row_alone_and_keeps_asking_while_it_lasts(client, owner):
     made.finished_at = timezone.now()
     made.save()
     assert "data-poll" not in page(client, made, HTTP_HX_REQUEST="true")
+
+
+def test_the_page_is_called_by_what_the_job_does_and_has_done(client, owner):
+    name_job("walk", "Walk", making="Walking", made="There", unmade="Lost", take="Take it")
+    made = job(owner)
+    html = page(client, made)
+    assert all(words in html for words in ("Walking", "You may leave this page"))
+    assert '<noscript><p><a href="">' in html
+    made.state, made.finished_at, made.attempts = "done", timezone.now(), 1
+    made.result = {"url": "/reports/7/download/", "page": "/reports/7/"}
+    made.save()
+    html = page(client, made)
+    assert all(words in html for words in ("There", "Take it", 'href="/reports/7/"'))
+    assert not any(old in html for old in ("Walking", "You may leave", "Attempts", "noscript"))
+
+
+def test_the_row_takes_the_heading_of_its_own_page_along(client, owner):
+    made = job(owner)
+    url = reverse("core:job", args=[made.pk])
+    asked = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": f"http://testserver{url}"}
+    assert 'id="job-title" hx-swap-oob' in page(client, made, **asked)
+    asked["HTTP_HX_CURRENT_URL"] = "http://testserver/reports/"
+    assert "hx-swap-oob" not in page(client, made, **asked)
+
+
+def test_attempts_are_told_once_there_was_another(client, owner):
+    assert "Attempts" in page(client, job(owner, state="queued", attempts=2))
 
 
 def test_a_job_of_somebody_else_does_not_exist(client, owner):

@@ -9,6 +9,7 @@ from gongfu.core import jobs
 from gongfu.core.models import Job
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
+from gongfu.core.ui.states import reachable, words_of
 
 
 def job(request: Request, job_id: int) -> HttpResponse:
@@ -18,7 +19,14 @@ def job(request: Request, job_id: int) -> HttpResponse:
         jobs.retry(job=found)
         messages.success(request, _("The job is queued again."))
         return redirect("core:job", job_id=found.pk)
-    context = {"job": found, "name": request.GET.get("name", "")[:80]}
+    context = {
+        "job": found,
+        "name": request.GET.get("name", "")[:80],
+        "title": words_of(found.kind).title(found.state),
+        "is_active": found.state in (Job.State.QUEUED, Job.State.RUNNING),
+        "page_url": reachable(request.actor, str(found.result.get("page", ""))),
+        "on_its_page": request.htmx.current_url_abs_path == request.path,
+    }
     return render(request, "core/job_row.html" if request.htmx else "core/job.html", context)
 
 
