@@ -8,15 +8,26 @@ from gongfu.core.models import Role
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> "AssessmentQuerySet":
-        """Assessments of the firms in reach; regulators and providers see submitted ones only."""
+        """Assessments of the firms in reach; regulators and providers see submitted ones only.
+
+        What its firm has discarded is in nobody's lists; see `discarded_of`.
+        """
         if actor.role == Role.PARTNER:
             return self.consented_to(actor)
-        reachable = self.filter(enterprise__in=Enterprise.objects.visible_to(actor))
+        firms = Enterprise.objects.visible_to(actor)
+        reachable = self.filter(enterprise__in=firms, discarded_at__isnull=True)
         return (
             reachable
             if actor.is_firm or actor.role == Role.SYSTEM
             else reachable.exclude(status="draft")
         )
+
+    def discarded_of(self, actor: Actor) -> "AssessmentQuerySet":
+        """What the actor's own firm has discarded and may take back."""
+        if not actor.is_firm:
+            return self.none()
+        firms = Enterprise.objects.visible_to(actor)
+        return self.filter(enterprise__in=firms, discarded_at__isnull=False)
 
     def consented_to(self, actor: Actor) -> "AssessmentQuerySet":
         """Submitted assessments whose firms let this partner see their profile, levels and scores.

@@ -19,7 +19,8 @@ class Assessment(models.Model):
     """One firm answering one framework release in one campaign; at most one of each.
 
     One of them is the campaign's own and makes the steps of coverage; those that the firm opens
-    beside it are extra and count nowhere.
+    beside it are extra and count nowhere. An extra draft may be discarded: it is met nowhere then,
+    but nothing of it is deleted, and it can be taken back.
     """
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="assessments")
@@ -38,6 +39,10 @@ class Assessment(models.Model):
     )  # of `progress`, for lists; pages compute it
     total = models.PositiveSmallIntegerField(default=0)
     is_extra = models.BooleanField(default=False)
+    discarded_at = models.DateTimeField(_("discarded at"), null=True, blank=True)
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     is_simulated = models.BooleanField(_("simulated"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -62,6 +67,10 @@ class Assessment(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="verified") | Q(verified_at__isnull=False),
                 name="assessment_verified_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_at__isnull=True) | Q(status="draft", is_extra=True),
+                name="assessment_discarded_is_an_extra_draft",
             ),
         ]
         indexes = [
