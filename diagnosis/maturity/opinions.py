@@ -43,6 +43,25 @@ def differing(refs: Iterable[str], given: Iterable[Mapping[str, Any]]) -> tuple[
     return tuple(ref for ref in refs if standing(said.get(ref) for said in sheets) == DIFFERING)
 
 
+def agreed_answer(answers: Iterable[Any]) -> Any:
+    """The one answer that two people at least gave and nobody contradicted; else None."""
+    given = [answer for answer in answers if answer is not None]
+    return given[0] if standing(given) == AGREED else None
+
+
+def contradicting(
+    refs: Iterable[str], given: Iterable[Mapping[str, Any]], sheet: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """The key items about which all agree, but on another answer than the firm's sheet holds."""
+    sheets = list(given)
+    return tuple(
+        ref
+        for ref in refs
+        if sheet.get(ref) is not None
+        and agreed_answer(said.get(ref) for said in sheets) not in (None, sheet[ref])
+    )
+
+
 def _weights(framework: Framework) -> Iterator[tuple[str, Fraction]]:
     """Every question that earns, with the points of the total that hang on it."""
     for root in framework.parts:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from diagnosis.answers import Envelope, plain_answers
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import AnswerError, check_value
-from diagnosis.maturity.opinions import differing, key_items
+from diagnosis.maturity.opinions import agreed_answer, key_items
 from diagnosis.maturity.resolving import Reading
 from diagnosis.models import (
     AnswerSheet,
@@ -26,6 +26,7 @@ from diagnosis.services.answering import answer_on, locked
 from diagnosis.services.assigning_sections import members_on
 from diagnosis.services.telling import tell_opinion
 from diagnosis.services.writing import in_transaction, lock_sheet
+from diagnosis.teamwork.opinions import unsettled_in
 from enterprises.models import Membership
 from gongfu.core import clock
 from gongfu.core.actor import Actor
@@ -185,8 +186,8 @@ def settle(
             raise Locked(_("There is nothing to settle here: the views agree or it was settled."))
         kept = answer_on(sheet=sheet, ref=ref, raw=raw, base_revision=base_revision, user=user)
         if kept["value"] is None:
-            message = _("Choose one of the answers, or give another one.")
-            raise Invalid(message, fields={"choice": message})
+            message = _("Choose an answer in this list.")
+            raise Invalid(message, fields={ref: message})
         Settlement.objects.create(
             round=opinion_round,
             ref=ref,
@@ -202,13 +203,31 @@ def settle(
     return in_transaction(write)
 
 
+def adopt(*, opinion_round: OpinionRound, ref: str, base_revision: int, user: User) -> Envelope:
+    """Give the self-assessment the answer on which all views agree; nobody has to say why.
+
+    Raises Locked where they do not agree (any more), where a difference was settled before or the
+    assessment was submitted, Conflict when the answer changed since `base_revision`.
+    """
+
+    def write() -> Envelope:
+        sheet = lock_sheet(opinion_round.assessment, Voice.SELF)
+        answer = agreed_answer(each.document.get(ref) for each in _given(opinion_round))
+        settled = opinion_round.settlements.filter(ref=ref).exists()
+        if answer is None or settled or not opinion_round.is_over:
+            raise Locked(_("There is no answer here on which all views agree."))
+        return answer_on(sheet=sheet, ref=ref, raw=answer, base_revision=base_revision, user=user)
+
+    return in_transaction(write)
+
+
 def unsettled(opinion_round: OpinionRound) -> list[str]:
-    """The key items about which the views differ and nobody has decided; none before its end."""
-    if not opinion_round.is_over:
-        return []
-    given = [each.document for each in opinion_round.opinions.exclude(handed_in_at=None)]
-    settled = set(opinion_round.settlements.values_list("ref", flat=True))
-    return [ref for ref in differing(opinion_round.refs, given) if ref not in settled]
+    """The key items that wait for a decision; none before the end of the round."""
+    return unsettled_in(opinion_round, _given(opinion_round)) if opinion_round.is_over else []
+
+
+def _given(opinion_round: OpinionRound) -> list[Opinion]:
+    return list(opinion_round.opinions.exclude(handed_in_at=None))
 
 
 def _checked_reason(reason: str) -> str:

@@ -1,15 +1,30 @@
 """The views side by side, as far as the reader may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from diagnosis.answers import key_of
+from diagnosis.answers import key_of, plain_answers
 from diagnosis.cards import Deck
-from diagnosis.maturity.opinions import AGREED, DIFFERING, differing, standing
-from diagnosis.models import Assessment, Opinion, OpinionRound, Settlement, Standpoint
+from diagnosis.maturity.opinions import (
+    AGREED,
+    DIFFERING,
+    agreed_answer,
+    contradicting,
+    differing,
+    standing,
+)
+from diagnosis.models import (
+    AnswerSheet,
+    Assessment,
+    Opinion,
+    OpinionRound,
+    Settlement,
+    Standpoint,
+    Voice,
+)
 from gongfu.core.actor import Actor
 
 ORDER = {point: at for at, point in enumerate(Standpoint.values)}
@@ -41,16 +56,36 @@ class Line:
     standing: str
     settlement: Settlement | None
     settled_text: str
+    sheet_value: Any
     sheet_text: str  # empty where the self-assessment has no answer yet
     revision: int
 
     @property
     def is_unsettled(self) -> bool:
-        return self.standing == DIFFERING and self.settlement is None
+        """Whether people differ, or all of them differ from the sheet, and nobody has decided."""
+        return self.settlement is None and (self.standing == DIFFERING or self.contradicts)
 
     @property
     def agrees(self) -> bool:
         return self.standing == AGREED
+
+    @property
+    def agreed(self) -> Any:
+        return agreed_answer(said.value for said in self.said)
+
+    @property
+    def agreed_text(self) -> str:
+        return next((said.text for said in self.said if not said.is_open), "")
+
+    @property
+    def contradicts(self) -> bool:
+        """All agree, but the self-assessment says something else."""
+        return self.agrees and self.sheet_value is not None and self.sheet_value != self.agreed
+
+    @property
+    def is_to_adopt(self) -> bool:
+        """All agree, and the self-assessment does not have that answer (yet)."""
+        return self.agrees and self.settlement is None and self.sheet_value != self.agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +153,7 @@ def _line(deck: Deck, ref: str, heard: list[Opinion], settlement: Settlement | N
         standing=standing(each.value for each in said),
         settlement=settlement,
         settled_text=deck.in_words(ref, settlement.value) if settlement else "",
+        sheet_value=deck.answers.get(ref),
         sheet_text=_words(deck, ref, deck.answers),
         revision=kept["rev"] if kept else 0,
     )
@@ -150,22 +186,24 @@ def standing_of(assessment: Assessment, actor: Actor) -> Standing | None:
         return None
     places = list(found.opinions.all())
     given = [each for each in places if each.handed_in_at]
-    open_refs = set(differing(found.refs, [each.document for each in given]))
-    if open_refs and found.is_over:
-        open_refs -= set(found.settlements.values_list("ref", flat=True))
     return Standing(
         round=found,
         asked=len(places),
         handed_in=len(given),
         mine=next((each for each in places if each.user_id == actor.user_id), None),
-        unsettled=frozenset(open_refs if found.is_over else ()),
+        unsettled=frozenset(unsettled_in(found, given) if found.is_over else ()),
     )
 
 
-def unsettled_count(assessment: Assessment, actor: Actor) -> int:
-    """How many differences stand open, as far as this reader may know."""
-    found = standing_of(assessment, actor)
-    return len(found.unsettled) if found else 0
+def unsettled_in(found: OpinionRound, given: Sequence[Opinion]) -> list[str]:
+    """The key items that somebody has to decide: views differ, or all differ from the sheet."""
+    said = [each.document for each in given]
+    sheet = AnswerSheet.objects.filter(assessment=found.assessment_id, voice=Voice.SELF).first()
+    answers = plain_answers(sheet.document, found.assessment.framework_ref) if sheet else {}
+    open_refs = {*differing(found.refs, said), *contradicting(found.refs, said, answers)}
+    if open_refs:
+        open_refs -= set(found.settlements.values_list("ref", flat=True))
+    return [ref for ref in found.refs if ref in open_refs]
 
 
 def asked_of(actor: Actor) -> list[Opinion]:

@@ -12,15 +12,17 @@ from django import template
 from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.models import Assessment, Settlement
+from diagnosis.presenting import numbering
 from diagnosis.teamwork.opinions import (
     Line,
     comparison_of,
     settled_in_words,
     settlements_of,
-    unsettled_count,
+    standing_of,
 )
 from diagnosis.teamwork.talking import NOTHING, Mark, marks_of
 from diagnosis.views.reach import document_of
+from gongfu.core.languages import short
 
 register = template.Library()
 
@@ -31,6 +33,16 @@ class Talk:
 
     marks: Mapping[str, Mark]
     settled: Mapping[str, Settlement]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A key question that waits for a decision, as a list names it."""
+
+    ref: str
+    no: str
+    label: str
+    is_scene: bool
 
 
 @register.simple_tag(takes_context=True)
@@ -54,9 +66,18 @@ def settled_at(talk: Talk | str, card: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def unsettled_of(context: Any, assessment: Assessment) -> int:
-    """How many differences between the views in the firm nobody has settled."""
-    return unsettled_count(assessment, context["request"].actor)
+def unsettled_of(context: Any, assessment: Assessment) -> list[Open]:
+    """The key questions about which nobody has settled the difference."""
+    found = standing_of(assessment, context["request"].actor)
+    if found is None or not found.unsettled:
+        return []
+    framework = framework_for(assessment)
+    texts, numbers = framework.texts(short()), numbering(framework)
+    return [
+        Open(ref, numbers[ref], texts.question(ref).label, framework.questions[ref].is_scene)
+        for ref in found.round.refs
+        if ref in found.unsettled
+    ]
 
 
 @register.simple_tag(takes_context=True)

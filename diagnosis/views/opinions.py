@@ -8,20 +8,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diagnosis.answers import key_of
 from diagnosis.cards import Card, Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.inputs import raw_answer
-from diagnosis.models import Assessment, Opinion, Standpoint
+from diagnosis.models import Assessment, Opinion, OpinionRound, Standpoint
 from diagnosis.services.assigning_sections import members_on
-from diagnosis.services.voicing import ask_for_opinions, close_round, save_opinion, settle
+from diagnosis.services.voicing import (
+    adopt,
+    ask_for_opinions,
+    close_round,
+    save_opinion,
+    settle,
+)
 from diagnosis.teamwork.opinions import Comparison, Line, comparison_of, round_of
+from diagnosis.teamwork.settling import choice_of, chosen_answer, offers_of, other_card
 from diagnosis.views.reach import assessment_or_404, deck_of, may_answer, person_of
 from gongfu.core import clock
 from gongfu.core.errors import Conflict, GongfuError, Invalid
 from gongfu.core.requests import Request
 
-OTHER = "other"
+ADOPT = "adopt"
 
 
 def opinions(request: Request, assessment_id: int) -> HttpResponse:
@@ -184,30 +190,27 @@ def opinion_settle(request: Request, assessment_id: int, ref: str) -> HttpRespon
     if request.method != "POST":
         return _settle_page(request, assessment, deck, line)
     try:
-        settle(
-            opinion_round=found.round,
-            ref=ref,
-            raw=_chosen(request, deck, line),
-            reason=request.POST.get("reason", ""),
-            base_revision=_revision(request),
-            user=person_of(request),
-        )
+        said = _decide(request, deck, found.round, line)
     except (Invalid, Conflict) as error:
         return _settle_page(request, assessment, deck, line, error)
-    messages.success(request, _("Settled; the answer is the company’s now, with your reason."))
+    messages.success(request, said)
     return redirect(f"{reverse('diagnosis:opinions', args=[assessment.pk])}#{ref}")
 
 
-def _chosen(request: Request, deck: Deck, line: Line) -> object:
-    """The answer of the view that was chosen, or the one given instead."""
-    choice = request.POST.get("choice", "")
-    if choice == OTHER:
-        return raw_answer(deck.framework.questions[line.ref], request.POST)
-    for said in line.said:
-        if said.opinion.standpoint == choice and not said.is_open:
-            return said.value
-    message = _("Choose one of the answers, or give another one.")
-    raise Invalid(message, fields={"choice": message})
+def _decide(request: Request, deck: Deck, opinion_round: OpinionRound, line: Line) -> str:
+    """Take over what all agree on, or settle a difference; return what to say about it."""
+    about = {
+        "opinion_round": opinion_round,
+        "ref": line.ref,
+        "base_revision": _revision(request),
+        "user": person_of(request),
+    }
+    if request.POST.get("action") == ADOPT:
+        adopt(**about)
+        return _("The self-assessment has the answer now on which all agree.")
+    reason = request.POST.get("reason", "")
+    settle(raw=chosen_answer(request.POST, deck, line), reason=reason, **about)
+    return _("Settled; the answer is the company’s now, with your reason.")
 
 
 def _revision(request: Request) -> int:
@@ -224,16 +227,15 @@ def _settle_page(
 ) -> HttpResponse:
     fields = error.fields if error else {}
     raw = raw_answer(deck.framework.questions[line.ref], request.POST) if error else None
-    blank = Deck(deck.framework, {}, profile=assessment.profile)
-    kept = deck.document.get(key_of(deck.framework.ref, line.ref))
     context = {
         "assessment": assessment,
         "line": line,
-        "card": blank.card(line.ref, raw=raw, error=_error_at(line.ref, dict(fields))),
+        "offers": offers_of(line),
+        "card": other_card(deck, line, raw, _error_at(line.ref, dict(fields))),
         "text": deck.texts.question(line.ref).text,
-        "choice": request.POST.get("choice", ""),
+        "choice": choice_of(request.POST, raw),
         "reason": request.POST.get("reason", ""),
-        "revision": kept["rev"] if kept else 0,
+        "revision": line.revision,
         "errors": fields,
         "problems": _told(line.ref, error),
         "may_write": may_answer(request, assessment),

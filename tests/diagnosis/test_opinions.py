@@ -1,5 +1,7 @@
 """Three views inside a firm: each alone first, differences flagged, settled by a person."""
 
+import re
+
 import pytest
 from django.core import mail
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +11,7 @@ from diagnosis.answers import key_of
 from diagnosis.models import Opinion, OpinionRound, Settlement
 from diagnosis.services.submitting import submit_assessment
 from diagnosis.services.voicing import (
+    adopt,
     ask_for_opinions,
     close_round,
     save_opinion,
@@ -307,9 +310,95 @@ def test_settling_on_the_page_asks_for_choice_and_reason(opened, team, firm):
     assert browser.post(at, {"choice": "it"}).status_code == 422
     assert browser.post(at, {"choice": "workshop", "reason": "x"}).status_code == 422
     assert browser.post(at, {"reason": "x"}).status_code == 422
+    empty = browser.post(at, {"choice": "other", "reason": "x"}).content.decode()
+    assert "Choose an answer in this list." in empty
+    assert "Choose one of the answers below." not in empty
     other = browser.post(at, {"choice": "other", "reason": "x", "s01": "2", "revision": "0"})
     assert other.status_code == 302
     assert sheet_of(opened)[key_of(opened.framework_ref, ITEM)]["value"] == "2"
+
+
+def test_an_answer_that_two_people_gave_is_offered_once_beside_the_current_one(opened, team, firm):
+    found = ask(opened, team)
+    say(found, team["management"], s01="1")
+    say(found, team["it"], s01="1")
+    say(found, team["workshop"], s01="3")
+    give(opened, s01="2")
+    at = url(opened, "settle", ITEM)
+    page = firm(opened).get(at).content.decode()
+    assert re.findall(r'name="choice" value="(\w+)"', page) == [
+        "management",
+        "workshop",
+        "current",
+        "other",
+    ]
+    assert 'name="s01" value="1"' not in page  # what is offered above is not offered again below
+    kept = {"choice": "current", "reason": "The meter says so.", "revision": "1"}
+    assert firm(opened).post(at, kept).status_code == 302
+    assert sheet_of(opened)[key_of(opened.framework_ref, ITEM)]["value"] == "2"
+    assert unsettled(OpinionRound.objects.get()) == []
+
+
+def test_an_answer_given_below_counts_without_its_tick(opened, team, firm):
+    differing(opened, team)
+    at = url(opened, "settle", ITEM)
+    done = firm(opened).post(at, {"reason": "x", "s01": "2", "revision": "0"})
+    assert done.status_code == 302
+    assert sheet_of(opened)[key_of(opened.framework_ref, ITEM)]["value"] == "2"
+
+
+# All agree, and the sheet does not say so
+
+
+def agreeing(opened, team, **sheet):
+    found = ask(opened, team)
+    for actor in team.values():
+        say(found, actor, s01="2")
+    if sheet:
+        give(opened, **sheet)
+    return OpinionRound.objects.get()
+
+
+def test_views_that_agree_against_the_sheet_are_a_finding_everywhere(opened, team, firm):
+    found = agreeing(opened, team, s01="1")
+    assert unsettled(found) == [ITEM]
+    browser = firm(opened)
+    page = browser.get(url(opened)).content.decode()
+    assert "All agree, but not with the self-assessment" in page
+    assert "All agree<" not in page
+    assert "About 1 key question" in browser.get(f"/assessments/{opened.pk}/").content.decode()
+    check = browser.get(f"/assessments/{opened.pk}/check/").content.decode()
+    assert f'/assessments/{opened.pk}/views/#{ITEM}"' in check
+
+
+@pytest.mark.parametrize("sheet", [{}, {"s01": "1"}])
+def test_what_all_agree_on_is_taken_over_by_one_press_with_its_history(opened, team, firm, sheet):
+    found = agreeing(opened, team, **sheet)
+    revision = {"revision": str(len(sheet))}
+    page = firm(opened).get(url(opened)).content.decode()
+    assert 'value="adopt"' in page
+    done = firm(opened).post(url(opened, "settle", ITEM), {"action": "adopt", **revision})
+    assert done.status_code == 302
+    assert sheet_of(opened)[key_of(opened.framework_ref, ITEM)]["value"] == "2"
+    assert opened.sheets.get(voice="self").changes.last().new == "2"
+    assert unsettled(found) == []
+    assert 'value="adopt"' not in firm(opened).get(url(opened)).content.decode()
+
+
+def test_nothing_is_taken_over_where_views_differ_or_somebody_answered_meanwhile(opened, team):
+    user = User.objects.get(pk=team["it"].user_id)
+    with pytest.raises(Locked):
+        adopt(opinion_round=differing(opened, team), ref=ITEM, base_revision=0, user=user)
+    give(opened, s03="4")
+    with pytest.raises(Conflict):
+        adopt(opinion_round=OpinionRound.objects.get(), ref="s03", base_revision=0, user=user)
+
+
+def test_a_viewer_takes_nothing_over(opened, team, sign_in):
+    agreeing(opened, team)
+    browser = sign_in(team["workshop"])
+    assert 'value="adopt"' not in browser.get(url(opened)).content.decode()
+    assert browser.post(url(opened, "settle", ITEM), {"action": "adopt"}).status_code == 403
 
 
 def test_the_consultant_sees_how_it_ended_and_the_district_does_not(team, opened, sign_in, firm):
