@@ -46,7 +46,10 @@ class InvitationForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[(role.value, role.label) for role in map(Role, Invitation.ROLES)],
-        help_text=_("Owners invite others; editors answer; viewers only read."),
+        help_text=_(
+            "Owners and editors answer and may submit; owners invite others as well; viewers only "
+            "read."
+        ),
     )
 
 

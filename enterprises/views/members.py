@@ -2,12 +2,10 @@
 
 from typing import TypeVar
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from enterprises.claim_forms import ROLES
@@ -20,6 +18,7 @@ from enterprises.register.services.inviting import (
     open_invitations,
     revoke_invitation,
 )
+from enterprises.register.services.mailing import address
 from gongfu.core import clock
 from gongfu.core.access import may
 from gongfu.core.errors import Invalid
@@ -30,7 +29,7 @@ Found = TypeVar("Found", Membership, Invitation)
 
 
 def members(request: Request, enterprise_id: int | None = None) -> HttpResponse:
-    """Members and open invitations; POST invites, and shows the code this once."""
+    """Members and open invitations; POST invites, by mail wherever a mail can be sent."""
     enterprise = _enterprise(request, enterprise_id)
     form, fresh = _blank(request), {}
     if request.method == "POST":
@@ -61,9 +60,9 @@ def _blank(request: Request) -> InvitationForm:
 
 def _invited(request: Request, enterprise: Enterprise, form: InvitationForm) -> dict[str, object]:
     invitation, code = invite(enterprise=enterprise, actor=request.actor, **form.cleaned_data)
-    url = settings.PUBLIC_URL + reverse("enterprises:invitation", args=[code])
+    url = address("enterprises:invitation", code)
     mailed = mail_invitation(invitation=invitation, url=url)
-    return {"fresh": invitation, "fresh_url": url, "mailed": mailed}
+    return {"fresh": invitation, "fresh_url": "" if mailed else url}
 
 
 def member_remove(request: Request, membership_id: int) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from enterprises.register.models import Enterprise, Invitation, Membership
-from enterprises.register.services.mailing import address
+from enterprises.register.services.mailing import address, has_server
 from gongfu.core import clock
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Conflict, Locked
@@ -51,14 +51,18 @@ def open_door(
 
 
 def mail_invitation(*, invitation: Invitation, url: str) -> bool:
-    """Send the link; return whether the mail server took it, so that the page can say so."""
+    """Send the link; return whether a mail server took it.
+
+    Only where none did the link may be shown to whoever invites: behind it stands whether the
+    address has an account already, which is the business of its owner alone.
+    """
     text = render_to_string("enterprises/invitation.txt", {"invitation": invitation, "url": url})
     subject = _("Invitation to the digital diagnosis of %(name)s") % {
         "name": invitation.enterprise.name
     }
     try:
-        return bool(send_mail(subject, text, None, [invitation.email]))
-    except OSError:  # the code stands on the page and can be passed on by hand
+        return bool(send_mail(subject, text, None, [invitation.email])) and has_server()
+    except OSError:  # the link can be passed on by hand
         return False
 
 

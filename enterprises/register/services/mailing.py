@@ -14,6 +14,11 @@ def send(*, to: str, subject: str, name: str, **context: Any) -> None:
     send_mail(subject, text, None, [to])
 
 
+def has_server() -> bool:
+    """Whether mails leave the house; without a server they are files in the data folder."""
+    return not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+
+
 def address(route: str, *args: object) -> str:
     """The whole address of a page, as a mail needs it."""
     return f"{settings.PUBLIC_URL}{reverse(route, args=args)}"

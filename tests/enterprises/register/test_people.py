@@ -42,14 +42,55 @@ def test_the_regulator_invites_the_first_owner_who_then_signs_in(firm):
         reverse("enterprises:firm_members", args=[firm.pk]),
         {"email": "Owner@Example.com", "role": "owner"},
     )
-    path = re.search(r"/invite/[\w-]{22}/", page.content.decode())[0]
-    assert path in mail.outbox[0].body
+    path = re.search(r"/invite/[\w-]{22}/", mail.outbox[0].body)[0]
+    assert "/invite/" not in page.content.decode()
     assert "no-store" in page["Cache-Control"]
     assert Client().post(path, NEW).status_code == 302
     user = User.objects.get(email="owner@example.com")
     assert user.check_password(PASSWORD)
     assert user.grants.get().role == Role.OWNER
     assert user.memberships.get().enterprise == firm
+
+
+def inviting(actor, email):
+    """The page after an invitation, without what differs from request to request anyway."""
+    page = client_of(actor).post(reverse("enterprises:members"), {"email": email, "role": "editor"})
+    main = page.content.decode().split("<main")[1].split("</main>")[0]
+    hidden = re.sub(r'(?:value="[\w-]{64}"|/invitations/\d+/|\d{2}:\d{2})', "", main)
+    return page.status_code, hidden.replace(email, "ADDRESS")
+
+
+def test_whoever_invites_learns_nothing_about_an_address(firm):
+    """R-A07: the same words, the same size, and the way in by mail alone."""
+    owner = as_firm(firm)
+    UserFactory.create(email="known@example.com")
+    pages = []
+    for email in ("known@example.com", "other@example.com"):
+        pages.append(inviting(owner, email))
+        assert re.search(r"/invite/[\w-]{22}/", mail.outbox[-1].body)
+        Invitation.objects.all().delete()
+    assert pages[0] == pages[1]
+    assert "/invite/" not in pages[0][1]
+
+
+@pytest.mark.parametrize("server", ["smtp", "filebased"])
+def test_where_no_mail_can_be_sent_the_link_is_shown_with_a_warning(
+    firm, settings, tmp_path, server
+):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{server}.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_FILE_PATH = "127.0.0.1", 9, tmp_path
+    status, page = inviting(as_firm(firm), "new@example.com")
+    assert status == 200
+    path = re.search(r"/invite/[\w-]{22}/", page)[0]
+    assert 'data-tone="warn"' in page
+    assert Client().get(path).status_code == 200
+
+
+def test_ones_own_row_is_marked_and_only_that(firm):
+    owner = as_firm(firm)
+    as_firm(firm, Role.EDITOR)
+    page = client_of(owner).get(reverse("enterprises:members")).content.decode()
+    assert page.count("（本人）") == 1
 
 
 def test_the_code_is_kept_nowhere(firm):
