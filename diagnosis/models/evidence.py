@@ -112,6 +112,10 @@ class Evidence(models.Model):
         return self.scan == Scan.NONE
 
     @property
+    def is_clean(self) -> bool:
+        return self.scan == Scan.CLEAN
+
+    @property
     def has_picture(self) -> bool:
         return self.picture == Picture.READY and not self.is_held_back
 

@@ -18,6 +18,7 @@ from diagnosis.teamwork.opinions import standing_of
 from diagnosis.teamwork.talking import marks_of, total
 from diagnosis.views.people import colleagues_of
 from diagnosis.views.reach import assessment_or_404, document_of, may_answer
+from gongfu.core.access import may
 from gongfu.core.clock import today
 from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
@@ -75,7 +76,7 @@ def tasks_page(
         "offers": offers_for(assessment) if writes else [],
         "start": start_for(assessment, request.actor, document) if writes else None,
         "profile_url": url_of("enterprises:profile") if request.actor.is_firm else "",
-        "members_url": url_of("enterprises:members") if request.actor.is_firm else "",
+        "members_url": url_of("enterprises:members") if may(request.actor, "member.own") else "",
         "framework_name": framework.texts(short()).short_name,
         "last_return": assessment.moves.filter(after="draft").exclude(before="").last(),
         "simulated": assessment.is_simulated,

@@ -85,15 +85,20 @@
     all('tbody input[type="checkbox"]', box.closest("form")).forEach((other) => (other.checked = box.checked));
   });
 
+  // At the top of the page a toast stands in its own line and covers nothing; where the page was opened further down
+  // it floats for a while over what is there, and lets every click through.
+  function raise(toasts) {
+    if (toasts.getBoundingClientRect().bottom > 0) return;
+    toasts.dataset.floating = "1";
+    setTimeout(() => toasts.remove(), TOAST_MS);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     all("[data-poll]").forEach(poll);
     watchIdle();
     document.querySelector(".error-summary")?.focus();
     const toasts = document.querySelector("main .toasts");
-    if (toasts && !toasts.querySelector(".note")) {
-      toasts.dataset.floating = "1";
-      setTimeout(() => toasts.remove(), TOAST_MS);
-    }
+    if (toasts && !toasts.querySelector(".note")) window.addEventListener("load", () => raise(toasts));
     all("[data-print]").forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => window.print());

@@ -80,11 +80,23 @@ def test_a_unix_socket_serves_as_well(tmp_path, settings):
     assert scanning.scan(SimpleUploadedFile("a", b"x")).scan == Scan.WAITING
 
 
-def test_without_a_scanner_the_page_says_that_nothing_was_scanned(opened, firm):
-    attach(opened)
+def page_of_files(opened, firm):
     where = f"/assessments/{opened.pk}/evidence/add/q1/"
-    page = firm(opened).get(where, headers={"HX-Request": "true"}).content.decode()
-    assert "not scanned for viruses" in page
+    return firm(opened).get(where, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_without_a_scanner_one_line_says_so_and_no_file_does(opened, firm):
+    attach(opened)
+    page = page_of_files(opened, firm)
+    assert page.count("there is no virus scan here") == 1
+    assert "scanned for viruses" not in page
+
+
+def test_with_a_scanner_a_clean_file_says_so(opened, clamd, firm):
+    attach(opened)
+    page = page_of_files(opened, firm)
+    assert page.count("scanned for viruses") == 1
+    assert "no virus scan" not in page
 
 
 def test_while_the_scanner_is_away_the_file_is_kept_but_handed_to_nobody(opened, away, firm):

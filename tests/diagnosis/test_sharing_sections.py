@@ -186,3 +186,21 @@ def test_the_start_page_costs_few_queries_whatever_waits(
             assert browser.get("/my/").status_code == 200
         counts.append(len(seen))
     assert counts[1] == counts[-1]
+
+
+def test_the_form_is_open_where_a_link_leads_to_it_and_names_the_due_day(opened, firm):
+    browser = firm(opened)
+    closed = browser.get(f"/assessments/{opened.pk}/").content.decode()
+    assert 'href="?open=keepers#keepers"' in closed
+    page = browser.get(f"/assessments/{opened.pk}/?open=keepers").content.decode()
+    place = page.split('id="keepers"')[1].split("</section>")[0]
+    assert "<details open>" in place
+    assert opened.due_on.isoformat() in place
+    assert "<details open>" not in closed.split('id="keepers"')[1]
+
+
+def test_only_who_may_invite_is_offered_to(opened, sign_in):
+    for role, offered in ((Role.OWNER, True), (Role.EDITOR, False), (Role.VIEWER, False)):
+        browser = sign_in(as_firm(opened.enterprise, role))
+        page = browser.get(f"/assessments/{opened.pk}/").content.decode()
+        assert ("Invite a colleague" in page) == offered
