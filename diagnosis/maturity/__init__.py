@@ -16,12 +16,12 @@ Numbers are exact; what is shown is rounded half up, in one place.
 >>> result.by_question["q2"].how, result.by_question["q2"].options
 ('computed', ('C',))
 
-Twenty points and six scenes make the first level, and the score says what is in the way.
+Twenty points and six scenes make the first level, and the score names one way there.
 
 >>> result.level is None, len(result.blocking)
-(True, 6)
->>> [(answer.ref, answer.value) for answer in result.blocking][:2]
-[('q4', ['B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O']), ('s02', '1')]
+(True, 8)
+>>> [(answer.ref, answer.value) for answer in result.blocking if not answer.ref.startswith("s")]
+[('q5', 'D'), ('q12', 'B'), ('q13', 'B')]
 """
 
 from importlib import import_module

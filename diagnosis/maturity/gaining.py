@@ -1,10 +1,11 @@
-"""The fewest answers that bring a sum of points to a mark, exactly, where it has few questions.
+"""The smallest steps that bring a sum of points to a mark, exactly, where it has few questions.
 
-Of equally few the ones with the fewest steps are taken, then those that earn most, then the first
-in the form. Answers computed from one another's data fields are weighed together.
+No answer rises by more steps than all would have to if they rose together. Under that bound the
+fewest answers are taken, of equally few those with the fewest steps, then those that earn most,
+then the first in the form. Answers computed from one another's data fields are weighed together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, product
 from math import lcm
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from diagnosis.maturity.evaluation import Evaluation
 from diagnosis.maturity.framework import SUM, Framework, Part, Question
 from diagnosis.maturity.linking import linked_groups
-from diagnosis.maturity.moves import Move, better_moves
+from diagnosis.maturity.moves import Move, Ways
 
 MOST_QUESTIONS = 40
 
@@ -27,6 +28,11 @@ class _Plan(NamedTuple):
     steps: int
     gain: int
 
+    @property
+    def highest(self) -> int:
+        """The most steps by which one of its answers rises."""
+        return max((move.steps for move in self.moves), default=0)
+
     def plus(self, other: "_Plan") -> "_Plan":
         return _Plan(self.moves + other.moves, self.steps + other.steps, self.gain + other.gain)
 
@@ -39,19 +45,26 @@ def is_plain_sum(framework: Framework, part: Part, evaluation: Evaluation) -> bo
     return sums and counted and len(refs) <= MOST_QUESTIONS
 
 
-def fewest_gains(
-    questions: Sequence[Question], missing: Fraction, now: Evaluation, attempt: Try
+def smallest_gains(
+    questions: Sequence[Question], missing: Fraction, now: Evaluation, ways: Ways, attempt: Try
 ) -> tuple[Move, ...]:
     """Find the moves that together bring the missing points; none where they cannot."""
-    moves = {q.ref: tuple(better_moves(q, now.resolutions[q.ref])) for q in questions}
+    moves = {q.ref: ways.of(q, now.resolutions[q.ref]) for q in questions}
     gains = [move.gain for each in moves.values() for move in each]
     unit = lcm(missing.denominator, *(gain.denominator for gain in gains))
+    groups = [_group_plans(g, moves, unit, now, attempt) for g in linked_groups(questions)]
+    for most in sorted({plan.highest for plans in groups for plan in plans}):
+        within = [[plan for plan in plans if plan.highest <= most] for plans in groups]
+        if sum(max((plan.gain for plan in plans), default=0) for plans in within) >= missing * unit:
+            return _fewest(within, missing * unit)
+    return ()
+
+
+def _fewest(groups: Iterable[Sequence[_Plan]], missing: Fraction) -> tuple[Move, ...]:
     best: dict[tuple[int, int], _Plan] = {(0, 0): _Plan((), 0, 0)}
-    for group in linked_groups(questions):
-        _extend(best, _group_plans(group, moves, unit, now, attempt))
-    enough = [plan for plan in best.values() if plan.gain >= missing * unit]
-    if not enough:
-        return ()
+    for plans in groups:
+        _extend(best, plans)
+    enough = [plan for plan in best.values() if plan.gain >= missing]
     return min(enough, key=lambda plan: (len(plan.moves), plan.steps, -plan.gain)).moves
 
 
@@ -67,7 +80,7 @@ def _extend(best: dict[tuple[int, int], _Plan], plans: Sequence[_Plan]) -> None:
 
 def _group_plans(
     group: Sequence[Question],
-    moves: dict[str, tuple[Move, ...]],
+    moves: Mapping[str, tuple[Move, ...]],
     unit: int,
     now: Evaluation,
     attempt: Try,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import takewhile
 
 from diagnosis.maturity.evaluation import points_of, row_points
 from diagnosis.maturity.forms import Answer
@@ -20,6 +21,36 @@ class Move(Record):
     options: tuple[str, ...]  # in a question with rows written row.option
     gain: Fraction
     steps: int
+
+    def after(self, earlier: "Move | None") -> "Move":
+        """The same answer seen from before an earlier move."""
+        if earlier is None:
+            return self
+        return Move(
+            self.ref,
+            self.choice,
+            (*earlier.options, *self.options),
+            self.gain,
+            self.steps + earlier.steps,
+        )
+
+
+class Ways:
+    """The better answers no more than so many steps from where the sheet stood, if bounded at all.
+
+    `made` are the moves that are decided already: their steps count, what they gained does not.
+    """
+
+    def __init__(self, most: int | None, made: Mapping[str, Move]) -> None:
+        self.most = most
+        self.made = made
+
+    def of(self, question: Question, present: Resolution) -> tuple[Move, ...]:
+        """The moves of one question from where it stands now, nearest first."""
+        earlier = self.made.get(question.ref)
+        moves = (move.after(earlier) for move in better_moves(question, present))
+        most = self.most
+        return tuple(moves if most is None else takewhile(lambda move: move.steps <= most, moves))
 
 
 def better_moves(question: Question, present: Resolution) -> Iterator[Move]:

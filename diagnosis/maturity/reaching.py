@@ -1,7 +1,8 @@
-"""The fewest answers that bring a part to a mark, by the rules of the parts below it.
+"""The smallest steps that bring a part to a mark, by the rules of the parts below it.
 
-For each part: the best rate that can be reached with so many changed answers. Every changed answer
-goes to its best first; then each is brought back as far as the mark allows.
+No answer rises by more steps than all would have to if they rose together. Under that bound, for
+each part: the best rate that can be reached with so many changed answers. Every changed answer
+goes as far as the bound first; then each is brought back as far as the mark allows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from diagnosis.maturity.evaluation import Evaluation
 from diagnosis.maturity.framework import LEVELS, LOWEST, Framework, Part
-from diagnosis.maturity.moves import Move, best_move, better_moves
+from diagnosis.maturity.moves import Move, Ways
 from diagnosis.maturity.weighing import Weighing
 
 ONE, ZERO = Fraction(1), Fraction(0)
@@ -41,38 +42,66 @@ Frontier = list[_Reach]  # rising in changes and in rate
 class Reaching:
     """One evaluated sheet and what its answers could become at best."""
 
-    def __init__(self, framework: Framework, evaluation: Evaluation) -> None:
+    def __init__(self, framework: Framework, evaluation: Evaluation, ways: Ways) -> None:
         self.framework = framework
         self.evaluation = evaluation
         self.weighing: Weighing = evaluation.weighing
         self.most = len(framework.questions)
         self.up_to: int | None = None
+        self.moves = {
+            ref: moves
+            for ref, question in framework.questions.items()
+            if question.max_points and (moves := ways.of(question, evaluation.resolutions[ref]))
+        }
         self.best: dict[str, Move] = {}
         self.gain: dict[str, Fraction] = {}  # of the rate of a question, at its best
-        for ref, question in framework.questions.items():
-            move = best_move(question, evaluation.resolutions[ref])
-            if move and question.max_points:
-                self.best[ref] = move
-                self.gain[ref] = move.gain / question.max_points
 
     def moves_to(self, part: Part, mark: Fraction, *, up_to: int | None = None) -> tuple[Move, ...]:
-        """The fewest answers with which the part earns the mark, none higher than it needs.
+        """The smallest steps with which the part earns the mark, none higher than it needs.
 
         `up_to` leaves requirements of higher levels as they are; there may be no way then.
         """
         self.up_to = up_to
-        wanted = mark / part.max_points
-        for most in (FEW, len(self.best)):  # most sheets need few, and few are found quickly
-            self.most = most
-            found = self._first(self._frontier(part), wanted)
-            if found:
-                return self._chosen(part, found, mark)
+        for _bound in self._bounds():
+            if self._can_earn(part, mark):
+                return self._fewest(part, mark)
         return ()
 
     def moves_to_pass(self, part: Part, level: int) -> tuple[Move, ...]:
-        """The fewest answers with which the part passes one level."""
-        found = self._first(self._linear(part, level), part.pass_mark)
-        return tuple(self.best[ref] for ref in found.refs()) if found else ()
+        """The smallest steps with which the part passes one level."""
+        for _bound in self._bounds():
+            found = self._first(self._linear(part, level), part.pass_mark)
+            if found:
+                return tuple(self.best[ref] for ref in found.refs())
+        return ()
+
+    def _bounds(self) -> Iterator[int]:
+        """Give every number of steps worth trying, lowest first, with what it allows at best."""
+        questions = self.framework.questions
+        for bound in sorted({move.steps for moves in self.moves.values() for move in moves}):
+            within = ([m for m in moves if m.steps <= bound] for moves in self.moves.values())
+            self.best = {moves[-1].ref: moves[-1] for moves in within if moves}
+            self.gain = {ref: m.gain / questions[ref].max_points for ref, m in self.best.items()}
+            yield bound
+
+    def _can_earn(self, part: Part, mark: Fraction) -> bool:
+        """Whether the mark is reached with all at their best."""
+        levels = {ref: self.framework.questions[ref].of_level for ref in self.best}
+        rises = {
+            ref: move
+            for ref, move in self.best.items()
+            if self.up_to is None or (levels[ref] or 0) <= self.up_to
+        }
+        value = self.weighing.value_if(part, self._rates(rises))
+        return value is not None and value >= mark
+
+    def _fewest(self, part: Part, mark: Fraction) -> tuple[Move, ...]:
+        for most in (FEW, len(self.best)):  # most sheets need few, and few are found quickly
+            self.most = most
+            found = self._first(self._frontier(part), mark / part.max_points)
+            if found:
+                return self._chosen(part, found, mark)
+        return ()
 
     def _first(self, frontier: Frontier, wanted: Fraction | int) -> _Reach | None:
         return next((reach for reach in frontier if reach.rate >= wanted), None)
@@ -87,8 +116,7 @@ class Reaching:
 
     def _lower(self, part: Part, mark: Fraction, ref: str, chosen: dict[str, Move]) -> None:
         """Take the nearest better answer with which the mark is still reached."""
-        present = self.evaluation.resolutions[ref]
-        for move in better_moves(self.framework.questions[ref], present):
+        for move in self.moves[ref]:
             if move.gain >= chosen[ref].gain:
                 return
             value = self.weighing.value_if(part, self._rates({**chosen, ref: move}))

@@ -117,7 +117,7 @@ class Score(Record):
 
     @cached_property
     def blocking(self) -> tuple[Unblock, ...]:
-        """The fewest answers that block the next level; changing exactly these reaches it."""
+        """One way to the next level by the smallest steps; changing exactly these reaches it."""
         return find_blocking(self.framework, self.sheet, self.profile, self.evaluation)
 
     @cached_property

@@ -10,10 +10,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from diagnosis.maturity import Framework, Score, score
+from diagnosis.maturity import Framework, Question, Score, score
 from diagnosis.maturity.batch import score_many
 from diagnosis.maturity.batch.scoring import score_one
 from diagnosis.maturity.framework import LEVELS
+from diagnosis.maturity.moves import Move, better_moves
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.weighing import Weighing
 from tests.maturity.random_sheets import Firm, random_answer, random_profile, random_sheet
@@ -22,6 +23,7 @@ from tests.maturity.subjects import framework_of, reordered
 
 Law = Callable[[str, Firm, Random], object]
 ONE = Fraction(1)
+MANY = 1000
 
 
 def firm_of(framework: Framework, seed: int) -> Firm:
@@ -37,20 +39,52 @@ def batch_agrees(framework: Framework, firms: Sequence[Firm]) -> None:
 
 
 def blocking_is_exact(framework: Framework, firm: Firm) -> bool:
-    """Setting what blocks to the listed options raises the level; leaving any out does not.
+    """Setting what blocks to the listed options raises the level; nothing less does.
 
+    Leaving an answer out, raising it by less, or raising all answers of the sheet (of levels no
+    higher than the next, where these can do) by less than the greatest listed step is not enough;
+    an answer is needed where all others at their best are not.
     Tells whether anything was listed.
     """
     sheet, profile = firm
     before = score(framework, sheet, profile)
     changes = {answer.ref: answer.value for answer in before.blocking}
+    ways = {
+        ref: list(better_moves(question, before.evaluation.resolutions[ref]))
+        for ref, question in framework.questions.items()
+    }
+    best = {ref: moves[-1].choice for ref, moves in ways.items() if moves}
+
+    def is_near(question: Question) -> bool:
+        return (question.of_level or 0) <= (before.next_level.rank if before.next_level else 0)
+
+    def reaches(changed: Mapping[str, Any]) -> bool:
+        return rank_of(score(framework, sheet | changed, profile)) > rank_of(before)
+
     if changes:
-        assert rank_of(score(framework, sheet | changes, profile)) > rank_of(before), firm
-    for left_out in changes:
-        fewer = {ref: value for ref, value in changes.items() if ref != left_out}
-        after = score(framework, sheet | fewer, profile)
-        assert rank_of(after) <= rank_of(before), (firm, left_out)
+        most = max(answer.steps for answer in before.blocking)
+        assert reaches(changes), firm
+        near = {ref: moves for ref, moves in ways.items() if is_near(framework.questions[ref])}
+        asked = near if reaches(within(near, MANY)) else ways
+        assert not reaches(within(asked, most - 1)), (firm, most)
+    for answer in before.blocking:
+        assert not reaches(left(changes, answer.ref)), (firm, answer)
+        for nearer in ways[answer.ref]:
+            if nearer.steps < answer.steps:
+                assert not reaches(changes | {answer.ref: nearer.choice}), (firm, answer)
+        if reaches(best):
+            assert answer.needed != reaches(left(best, answer.ref)), (firm, answer)
     return bool(changes)
+
+
+def within(ways: Mapping[str, Sequence[Move]], steps: int) -> dict[str, Any]:
+    """Every answer as good as it becomes by so many steps."""
+    near = ([move for move in moves if move.steps <= steps] for moves in ways.values())
+    return {moves[-1].ref: moves[-1].choice for moves in near if moves}
+
+
+def left(changes: Mapping[str, Any], ref: str) -> dict[str, Any]:
+    return {each: value for each, value in changes.items() if each != ref}
 
 
 def stays_on_its_scales(name: str, firm: Firm, _random: Random) -> None:
