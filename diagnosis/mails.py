@@ -9,10 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from diagnosis.answers import ref_of
 from diagnosis.catalogue import framework_for
 from diagnosis.deadlines import appeal_until
-from diagnosis.models import Appeal, Notice, Reminder, ReopenRequest, Status
-from diagnosis.presenting import numbering
+from diagnosis.models import (
+    Appeal,
+    Assessment,
+    Comment,
+    Notice,
+    Reminder,
+    ReopenRequest,
+    Status,
+)
+from diagnosis.presenting import listed, numbering
+from diagnosis.services.digesting import KIND, unread_talk
 from diagnosis.services.mailing import composer
 from gongfu.core import clock
 from gongfu.core.languages import short
@@ -93,6 +103,51 @@ def answer(notice: Notice) -> EmailMessage:
     made = Appeal.objects.get(pk=notice.about)
     subject = _("The appeal of %(firm)s was answered") % _firm(notice)
     return _mail(notice, subject, "answer", "diagnosis:appeal", **_facts(made))
+
+
+@composer(KIND)
+def comments(notice: Notice) -> EmailMessage | None:
+    """None once everything was read or submitted; the words themselves stay on the page."""
+    unread = unread_talk(user=notice.user, now=notice.made_at)
+    found = list(unread.select_related("assessment__release", "assessment__enterprise"))
+    if not found:
+        return None
+    subject = ngettext(
+        "%(count)d new comment of your colleagues on the self-assessment",
+        "%(count)d new comments of your colleagues on the self-assessment",
+        len(found),
+    ) % {"count": len(found)}
+    return _mail(notice, subject, "comments", "diagnosis:comments", talks=_talks(found))
+
+
+def _talks(found: list[Comment]) -> list[dict[str, Any]]:
+    """By assessment: which questions were talked about, and by whom."""
+    by_assessment: dict[Assessment, list[Comment]] = {}
+    for comment in found:
+        by_assessment.setdefault(comment.assessment, []).append(comment)
+    return [_talk(assessment, said) for assessment, said in by_assessment.items()]
+
+
+def _talk(assessment: Assessment, said: list[Comment]) -> dict[str, Any]:
+    framework = framework_for(assessment)
+    texts, numbers = framework.texts(short()), numbering(framework)
+    names: dict[str, list[str]] = {}
+    for comment in said:
+        names.setdefault(ref_of(comment.key), []).append(comment.by_name)
+    return {
+        "firm": assessment.enterprise.name,
+        "framework": texts.short_name,
+        "url": f"{settings.PUBLIC_URL}{reverse('diagnosis:comments', args=[assessment.pk])}",
+        "rows": [
+            _("%(question)s (%(names)s)")
+            % {
+                "question": f"{numbers[ref]} {texts.question(ref).label}",
+                "names": listed(tuple(dict.fromkeys(names[ref]))),
+            }
+            for ref in framework.questions
+            if ref in names
+        ],
+    }
 
 
 def mail_of(subject: str, template: str, context: dict[str, Any]) -> EmailMessage:

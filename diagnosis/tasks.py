@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnosis import mails  # noqa: F401  registers who writes them
 from diagnosis.models import Assessment, Evidence
-from diagnosis.services import attaching, mailing, reminding, scoring, telling, tending_files
+from diagnosis.services import (
+    attaching,
+    digesting,
+    mailing,
+    reminding,
+    scoring,
+    telling,
+    tending_files,
+)
 from gongfu.core import clock, jobs
 from gongfu.core.actor import Actor
 from gongfu.core.ui.states import name_job
@@ -69,7 +77,8 @@ def mail(lease: jobs.Lease) -> None:
 
 @shared_task(ignore_result=True)
 def remind() -> None:
-    """What falls due today, and mails that could not be sent earlier."""
+    """What falls due today, the day's talk, and mails that could not be sent earlier."""
     actor = Actor.system("remind")
     reminding.remind_due(today=clock.today(), actor=actor)
+    digesting.digest_comments(now=clock.now(), actor=actor)
     mailing.queue_forgotten(actor=actor)

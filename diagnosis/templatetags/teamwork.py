@@ -5,13 +5,16 @@ Tags, so that a page that shows it needs one line; each asks the database once p
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
 
 from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
+from diagnosis.library import solutions
 from diagnosis.models import Assessment, Settlement
+from diagnosis.models.causes import Cause
 from diagnosis.presenting import numbering
 from diagnosis.teamwork.opinions import (
     Line,
@@ -43,6 +46,15 @@ class Open:
     no: str
     label: str
     is_scene: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A solution that the firm has named as the cause of a better answer."""
+
+    solution: str
+    by: str
+    at: datetime
 
 
 @register.simple_tag(takes_context=True)
@@ -94,3 +106,19 @@ def view_on(lines: Mapping[str, Line] | str, ref: str) -> Line | None:
     """What was said about one question, where anything differs."""
     line = lines.get(ref) if isinstance(lines, dict) else None
     return line if line and (line.is_unsettled or line.settlement) else None
+
+
+@register.simple_tag(takes_context=True)
+def causes_of(context: Any, assessment: Assessment) -> dict[str, list[Named]]:
+    """Question to what the firm says has made its answer better since last time."""
+    found: dict[str, list[Named]] = {}
+    known = solutions()
+    for cause in Cause.objects.visible_to(context["request"].actor).filter(assessment=assessment):
+        name = known[cause.solution].names[short()] if cause.solution in known else cause.solution
+        found.setdefault(cause.question, []).append(Named(name, cause.by_name, cause.at))
+    return found
+
+
+@register.filter
+def causes_on(causes: Mapping[str, list[Named]] | str, ref: str) -> list[Named]:
+    return causes.get(ref, []) if isinstance(causes, dict) else []

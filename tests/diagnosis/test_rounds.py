@@ -4,8 +4,10 @@ import json
 from fractions import Fraction
 
 import pytest
+from django.utils.html import escape
 
 from diagnosis.answers import answers_of
+from diagnosis.catalogue import framework_for
 from diagnosis.models import Assessment
 from diagnosis.models.causes import Cause
 from diagnosis.rounds.delta import delta_of
@@ -22,6 +24,7 @@ from tests.factories import (
     CampaignFactory,
     as_firm,
     assessment,
+    consultant_for,
     give,
     in_scope,
     member_of,
@@ -185,6 +188,14 @@ def test_the_firm_says_which_solution_made_an_answer_better(both, firm):
     assert Cause.objects.get().at == first
     browser.post(path(both, "delta"), {})
     assert not Cause.objects.exists()
+
+
+def test_the_consultant_reads_the_cause_beside_the_answer(both, firm, sign_in):
+    cause = delta_of(both, member_of(both)).rows[2].causes[0]
+    firm(both).post(path(both, "delta"), {"because": [f"s01:{cause.ref}"]})
+    section = framework_for(both).section_of["s01"].ref
+    page = sign_in(consultant_for(both)).get(path(both, "review", section)).content.decode()
+    assert f"because of {escape(cause.name)}" in page
 
 
 def test_only_what_is_offered_can_be_named(both, firm):
