@@ -12,6 +12,7 @@ from enterprises.register.services.claiming import (
     BY_LETTER,
     BY_REQUEST,
     answer_letter,
+    confirm_request,
     keep_request,
 )
 from enterprises.register.services.receiving import APPLY, CHECK, UNDO
@@ -63,8 +64,11 @@ def run_letter(lease: Lease) -> None:
 
 @handler(BY_REQUEST)
 def run_request(lease: Lease) -> None:
+    """The request is kept before the mail is tried, so that no mail server can lose it."""
+    told = lease.job.payload
+    keep_request(asked_at=lease.job.created_at, **told)
     with lease.complete():
-        keep_request(**lease.job.payload)
+        confirm_request(uscc=told["uscc"], email=told["email"], language=told["language"])
         _forget(lease)
 
 

@@ -5,6 +5,7 @@ by the worker alone, and told by mail to the address that was given.
 """
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -104,20 +105,34 @@ def _audit(letter: Letter, *, fits: bool) -> None:
     record(actor=ACTOR, action="enterprises:claim", target=target, result=result)
 
 
-def keep_request(*, uscc: str, email: str, language: str, **person: str) -> None:
-    """Keep the request, or renew the open one of the same person, and say that it has come.
+def keep_request(
+    *, uscc: str, email: str, asked_at: datetime, language: str, **person: str
+) -> None:
+    """Keep the request, or renew the open one of the same person; twice is once.
 
-    A person who belongs to the firm already is told so instead; nothing is to be decided.
+    This comes before any mail and stands whatever becomes of it: the district decides it even
+    where no mail server answers. Somebody who belongs to the firm already asks for nothing.
     """
+    kept = Claim.objects.filter(uscc=uscc, email=email, created_at__gte=asked_at)
+    if _belongs(uscc, email) or kept.exists():
+        return
+    Claim.objects.update_or_create(
+        uscc=uscc,
+        email=email,
+        state=Claim.State.OPEN,
+        defaults={**person, "language": language, "created_at": asked_at},
+    )
+
+
+def confirm_request(*, uscc: str, email: str, language: str) -> None:
+    """Say by mail that the request has come, or that the person belongs to the firm already."""
     with override(language):
-        if Membership.objects.filter(enterprise__uscc=uscc, user__email=email).exists():
+        if _belongs(uscc, email):
             subject = _("You belong to this enterprise already")
             send(to=email, subject=subject, name="belongs", uscc=uscc, url=address("account_login"))
-            return
-        Claim.objects.update_or_create(
-            uscc=uscc,
-            email=email,
-            state=Claim.State.OPEN,
-            defaults={**person, "language": language, "created_at": clock.now()},
-        )
-        send(to=email, subject=_("Your request has arrived"), name="request_arrived", uscc=uscc)
+        else:
+            send(to=email, subject=_("Your request has arrived"), name="request_arrived", uscc=uscc)
+
+
+def _belongs(uscc: str, email: str) -> bool:
+    return Membership.objects.filter(enterprise__uscc=uscc, user__email=email).exists()

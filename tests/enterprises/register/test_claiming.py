@@ -343,3 +343,49 @@ def decide(client: Client, **form):
     return client.post(
         reverse("enterprises:claim_decide", args=[Claim.objects.latest("pk").pk]), form
     )
+
+
+def without_mail(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+
+def until_it_fails() -> Job:
+    """Every attempt at once instead of after its wait."""
+    for _attempt in range(Job.objects.get().max_attempts):
+        Job.objects.update(not_before=None)
+        work()
+    return Job.objects.get()
+
+
+def test_a_request_reaches_the_district_although_no_mail_can_be_sent(firm, settings):
+    without_mail(settings)
+    by_request(firm.uscc, note="Night shift only")
+    job = until_it_fails()
+    assert job.state == Job.State.FAILED
+    claim = Claim.objects.get()
+    assert (claim.state, claim.note) == (Claim.State.OPEN, "Night shift only")
+    assert job.payload["email"] == "new@example.com"
+
+
+def test_what_failed_keeps_what_was_entered_and_works_when_it_is_tried_again(firm, settings):
+    sending = settings.EMAIL_BACKEND
+    without_mail(settings)
+    by_letter(firm.uscc, letter_to(firm))
+    job = until_it_fails()
+    assert job.state == Job.State.FAILED
+    settings.EMAIL_BACKEND = sending
+    jobs.retry(job=job)
+    work()
+    assert Client().get(way_in()).status_code == 200
+    assert Job.objects.get().payload == {}
+
+
+def test_a_request_that_was_decided_does_not_open_again_when_its_mail_is_retried(firm, settings):
+    without_mail(settings)
+    by_request(firm.uscc)
+    job = until_it_fails()
+    Claim.objects.update(state=Claim.State.REFUSED, decided_at=clock.now())
+    jobs.retry(job=job)
+    until_it_fails()
+    assert Claim.objects.get().state == Claim.State.REFUSED
