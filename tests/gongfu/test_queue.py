@@ -1,10 +1,13 @@
 """Publishing a wake-up gives up soon when the broker does not answer; the sweep delivers anyway."""
 
+import multiprocessing
 import signal
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 from celery import Celery
+from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from gongfu.settings.queue import QUEUES, celery_settings
@@ -55,3 +58,47 @@ def test_a_redis_that_is_not_there_is_given_up_at_once(tmp_path):
 def test_without_redis_a_message_is_a_file_in_the_data_folder(tmp_path):
     publish(application("", tmp_path))
     assert len(list((tmp_path / "queue" / "messages").iterdir())) == 1
+
+
+def test_every_message_arrives_once_and_whole_among_racing_processes(tmp_path):
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(SENDERS + 2, mp_context=spawning) as processes:
+        takers = [processes.submit(take, tmp_path) for _ in range(2)]
+        senders = [processes.submit(send, tmp_path, sender) for sender in range(SENDERS)]
+        for sender in senders:
+            sender.result()
+        taken = [body for taker in takers for body in taker.result()]
+    assert sorted(taken) == [(s, m) for s in range(SENDERS) for m in range(MESSAGES)]
+
+
+def test_an_unreadable_message_is_passed_over(tmp_path):
+    send(tmp_path, 0, count=1)
+    (tmp_path / "queue" / "messages" / f"0_cut.{QUEUES[0]}.msg").write_text("")
+    assert take(tmp_path, patience=0.5) == [(0, 0)]
+
+
+SENDERS, MESSAGES = 2, 150
+
+
+def broker(folder) -> Connection:
+    return application("", folder).connection_for_write()
+
+
+def send(folder, sender: int, count: int = MESSAGES) -> None:
+    """Open a connection for every message, so that the tables of bindings are raced for too."""
+    for number in range(count):
+        with broker(folder) as connection, connection.SimpleQueue(QUEUES[0]) as queue:
+            queue.put([sender, number])
+
+
+def take(folder, patience: float = 2) -> list[tuple[int, int]]:
+    """Take messages until none has come for a while."""
+    bodies = []
+    with broker(folder) as connection, connection.SimpleQueue(QUEUES[0]) as queue:
+        while True:
+            try:
+                message = queue.get(timeout=patience)
+            except queue.Empty:
+                return bodies
+            message.ack()
+            bodies.append(tuple(message.payload))
