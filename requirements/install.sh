@@ -11,6 +11,9 @@ for python in ${PYTHON:-} python3.11 python3 python; do
 done
 [ -n "$python" ] || { echo "make install: no Python 3.11 or newer found; install one or set PYTHON=/path/to/python3.11" >&2; exit 1; }
 
+# Making an environment anew empties the folder, and through a link somebody else's.
+[ ! -L .venv ] || { echo "make install: .venv is a symbolic link; remove the link (rm .venv), and a folder of its own is made" >&2; exit 1; }
+
 # Debian keeps ensurepip in a package of its own; pip can also fill an environment from outside.
 "$python" -m venv .venv 2>/dev/null || "$python" -m venv --clear --without-pip .venv
 pip() { "$python" -m pip --disable-pip-version-check --python .venv/bin/python "$@"; }
