@@ -14,7 +14,7 @@ def is_short(exact: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One number twice."""
+    """One number twice: as computed, and by the rounding rule of its release."""
 
     exact: str
     shown: str
@@ -28,8 +28,9 @@ class Amount:
 
     @property
     def brief(self) -> str:
-        """For tables: exact where that is a short decimal, else rounded."""
-        return self.exact if is_short(self.exact) else self.shown
+        """As it is shown; what would round to nothing is given exactly, if that reads well."""
+        vanishes = not self.is_zero and not self.shown.strip("-0.")
+        return self.exact if vanishes and is_short(self.exact) else self.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,16 @@ class Calculation:
     value: Amount | None  # per cent for a share
     kind: str  # share, trend, number
     reason: str | None  # field_missing, denominator_zero, outside_bands
+
+    @property
+    def figure(self) -> str:
+        """The number that was worked out, as it stands beside the figures typed.
+
+        A trend has none: the difference of two ratios says nothing that its option does not.
+        """
+        if self.value is None or self.kind == "trend":
+            return ""
+        return f"{self.value.shown}%" if self.kind == "share" else self.value.shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from diagnosis.services.numbering import draw_serial
 from diagnosis.services.scoring import queue_score
 from gongfu.core import clock, fault
 from gongfu.core.actor import Actor
-from gongfu.core.errors import Invalid
+from gongfu.core.errors import Invalid, Locked
 from gongfu.core.inputs import clean_text
 from gongfu.core.models import Role, User
+
+LONGEST_NAME, LONGEST_POSITION = 60, 40
 
 
 def submit_assessment(
@@ -39,9 +41,11 @@ def submit_assessment(
     name, position = _declaration(declared_name, declared_position)
     with transaction.atomic():
         sheet = AnswerSheet.objects.select_for_update().get(assessment=assessment, voice=Voice.SELF)
-        assessment.refresh_from_db(fields=["status", "submitted_at"])
+        assessment.refresh_from_db(fields=["status", "submitted_at", "discarded_at"])
         if assessment.status == Status.SUBMITTED:
             return latest_receipt(assessment)
+        if assessment.discarded_at is not None:
+            raise Locked(_("A colleague has discarded this self-assessment meanwhile."))
         _check_complete(assessment, sheet)
         at = clock.now()
         make_move(assessment=assessment, move=SUBMIT, actor=actor, at=at, submitted_at=at)
@@ -50,6 +54,7 @@ def submit_assessment(
         fault.point("submit.recorded")
         queue_score(assessment=assessment, kind=Score.Kind.SELF, actor=actor)
         fault.point("submit.queued")
+        assessment.workbooks.all().delete()  # what they would change is locked now
         _mail_copies(receipt, user, actor)
     return receipt
 
@@ -74,26 +79,32 @@ def city_year(at: datetime) -> int:
     return clock.city_day(at).year
 
 
-def _declaration(name: str, position: str) -> tuple[str, str]:
-    """Who answers for the truth; both are needed."""
-    wanted = {
-        "declared_name": (name, 60, _("Enter the name of the person who declares.")),
-        "declared_position": (position, 40, _("Enter the position of this person.")),
+def declaration_faults(*, declared_name: str, declared_position: str) -> dict[str, str]:
+    """What is wrong with who answers for the truth, by field; name and position are both needed."""
+    missing_name = _("Enter the name of the person who declares.")
+    missing_position = _("Enter the position of this person.")
+    faults = {
+        "declared_name": _fault(declared_name, LONGEST_NAME, missing_name),
+        "declared_position": _fault(declared_position, LONGEST_POSITION, missing_position),
     }
-    fields: dict[str, str] = {}
-    cleaned: list[str] = []
-    for field, (raw, longest, missing) in wanted.items():
-        try:
-            text = clean_text(raw, max_length=longest)
-        except Invalid as error:
-            fields[field], text = error.message, ""
-        else:
-            if not text:
-                fields[field] = missing
-        cleaned.append(text)
-    if fields:
-        raise Invalid(_("The declaration is not complete."), fields=fields)
-    return cleaned[0], cleaned[1]
+    return {field: fault for field, fault in faults.items() if fault}
+
+
+def _fault(raw: str, longest: int, missing: str) -> str:
+    try:
+        return "" if clean_text(raw, max_length=longest) else missing
+    except Invalid as error:
+        return error.message
+
+
+def _declaration(name: str, position: str) -> tuple[str, str]:
+    faults = declaration_faults(declared_name=name, declared_position=position)
+    if faults:
+        raise Invalid(_("The declaration is not complete."), fields=faults)
+    return (
+        clean_text(name, max_length=LONGEST_NAME),
+        clean_text(position, max_length=LONGEST_POSITION),
+    )
 
 
 def _check_complete(assessment: Assessment, sheet: AnswerSheet) -> None:

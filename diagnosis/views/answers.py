@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diagnosis.answers import key_of, ref_of, revision
-from diagnosis.cards import Deck
+from diagnosis.cards import Deck, moment
 from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
 from diagnosis.inputs import base_revision, raw_answer, sender_of, shown_on
 from diagnosis.maturity import Progress, SectionProgress, progress
-from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Voice
+from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Status, Voice
 from diagnosis.services.answering import answer_on
 from diagnosis.tasklist import TaskList, task_list
 from diagnosis.teamwork.opinions import settled_in_words, settlements_of
@@ -161,12 +161,24 @@ def _branching(
 
 
 def revisions(request: Request, assessment_id: int, ref: str) -> JsonResponse:
-    """The newest revision of each answer of a section, for a page that somebody comes back to."""
+    """The newest revision of each answer of a section, for a page that somebody comes back to, and
+    the words for one on which nothing can be changed any more."""
     assessment = assessment_or_404(request, assessment_id)
     asked = section_or_404(framework_for(assessment), ref)
     document = document_of(assessment)
     keys = {ref: key_of(assessment.framework_ref, ref) for ref in asked.questions}
-    return JsonResponse({ref: revision(document, key) for ref, key in keys.items()})
+    newest = {ref: revision(document, key) for ref, key in keys.items()}
+    return JsonResponse({"revisions": newest, "locked": _locked_since(assessment)})
+
+
+def _locked_since(assessment: Assessment) -> str:
+    """Who submitted it and when; empty for a draft."""
+    if assessment.status == Status.DRAFT:
+        return ""
+    move = assessment.moves.filter(after=Status.SUBMITTED).select_related("by").latest("pk")
+    told = {"name": move.by.name if move.by else "–", "time": moment(move.at)}
+    said = _("%(name)s submitted this self-assessment (%(time)s); its answers are locked.")
+    return said % told
 
 
 def history(request: Request, assessment_id: int) -> HttpResponse:

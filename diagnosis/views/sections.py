@@ -21,7 +21,7 @@ from diagnosis.models import Assessment
 from diagnosis.rounds.marking import last_time
 from diagnosis.services.answering import save_answer
 from diagnosis.services.attaching import attach_evidence
-from diagnosis.tasklist import task_list
+from diagnosis.tasklist import TaskList, task_list
 from diagnosis.views.evidence import change_files
 from diagnosis.views.reach import (
     assessment_or_404,
@@ -119,7 +119,8 @@ def _onwards(
     the next section, or nowhere."""
     here = reverse("diagnosis:section", args=[assessment.pk, asked.ref])
     back = request.GET.get("next", "")
-    query = f"?{urlencode({'next': back})}" if back in (CHECK, MINE) else ""
+    row = request.GET.get("row", "")
+    query = f"?{urlencode({'next': back, 'row': row})}" if back in (CHECK, MINE) else ""
     deck = deck_of(request, assessment, with_files=False)
     new = [ref for ref in deck.shown(asked.questions) if ref not in before]
     if new:
@@ -129,11 +130,11 @@ def _onwards(
         return f"{here}{query}#{outcome.at}" if outcome.at else here + query
     check = reverse("diagnosis:check", args=[assessment.pk])
     if back == CHECK:
-        return f"{check}#{asked.ref}"
+        return f"{check}#row-{row}" if row in asked.questions else f"{check}#{asked.ref}"
     if back == MINE:
         return reverse("diagnosis:mine")
     following = task_list(assessment, deck.framework, deck.answers).after(asked.ref)
-    return following.url if following else check
+    return f"{following.url}?{urlencode({'from': asked.ref})}" if following else check
 
 
 def appeared(count: int) -> str:
@@ -176,6 +177,7 @@ def _page(
         "last_year": last.year,
         "previous": tasks.before(asked.ref),
         "following": tasks.after(asked.ref),
+        "left": _left_open(tasks, request.GET.get("from", "")),
         "back_to_check": request.GET.get("next") == CHECK,
         "back_to_mine": request.GET.get("next") == MINE,
         "accept": ACCEPT,
@@ -184,6 +186,15 @@ def _page(
     }
     template = "diagnosis/section.html" if may_answer(request, assessment) else READ
     return render(request, template, context, status=outcome.status)
+
+
+def _left_open(tasks: TaskList, ref: str) -> dict[str, object] | None:
+    """What the section that somebody comes from still asks, and where it begins."""
+    row = tasks.row(ref)
+    if row is None or row.is_complete:
+        return None
+    missing = tasks.progress.by_section[ref].missing
+    return {"title": row.title, "missing": len(missing), "url": f"{row.url}#{missing[0]}"}
 
 
 def places(cards: Iterable[Card], refs: Iterable[str]) -> list[tuple[str, Card | None]]:

@@ -1,23 +1,28 @@
 """Check the answers, declare, submit, receive."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from diagnosis.answers import Document, key_of, plain_answers
-from diagnosis.cards import moment
+from diagnosis.answers import plain_answers
 from diagnosis.catalogue import framework_for
+from diagnosis.copying import copy_of
+from diagnosis.evidence.counting import files_by_key
+from diagnosis.hints import hints_of
 from diagnosis.maturity import Framework
-from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment, Notice, Receipt, Status
-from diagnosis.presenting import answer_in_words, numbering
+from diagnosis.presenting import numbering
 from diagnosis.presenting.declaring import declaration_of, next_steps, statement
-from diagnosis.services.submitting import latest_receipt, obstacles, submit_assessment
+from diagnosis.services.submitting import (
+    declaration_faults,
+    latest_receipt,
+    obstacles,
+    submit_assessment,
+)
 from diagnosis.tasklist import task_list
-from diagnosis.views.reach import assessment_or_404, document_of, files_of, may_answer, person_of
+from diagnosis.views.reach import assessment_or_404, document_of, may_answer, person_of
 from enterprises.models import Membership
 from gongfu.core.errors import GongfuError, Invalid
 from gongfu.core.languages import short
@@ -43,7 +48,7 @@ def submit(request: Request, assessment_id: int) -> HttpResponse:
     assessment = assessment_or_404(request, assessment_id)
     declared = {name: request.POST.get(name, "") for name in ("declared_name", "declared_position")}
     try:
-        _check_confirmed(request, assessment)
+        _check_declared(request, assessment, declared)
         submit_assessment(
             assessment=assessment, actor=request.actor, user=person_of(request), **declared
         )
@@ -66,7 +71,13 @@ def receipt(request: Request, assessment_id: int) -> HttpResponse:
         "next_steps": next_steps(assessment),
         "copies": copies_of(request, held),
         "pdf_url": url_of("reports:receipt_pdf", assessment.pk),
-        "sections": copy_of(framework, held.answers, assessment.profile),
+        "sections": copy_of(
+            framework,
+            held.answers,
+            assessment.profile,
+            files_by_key(assessment, held.declared_at),
+            short(),
+        ),
         "returned": assessment.status == Status.DRAFT,
         "simulated": assessment.is_simulated,
     }
@@ -81,52 +92,15 @@ def copies_of(request: Request, held: Receipt) -> list[Notice]:
     return list(sent.select_related("user").order_by("pk"))
 
 
-def copy_of(
-    framework: Framework, document: Document, profile: Mapping[str, Any]
-) -> list[dict[str, object]]:
-    """Every answer that counts in words, by section; the full question stands beside its label."""
-    texts, numbers = framework.texts(short()), numbering(framework)
-    reading = Reading(framework, plain_answers(document, framework.ref), profile)
-    asked = [
-        (section, [ref for ref in section.questions if reading.is_shown(ref)])
-        for section in framework.sections
-    ]
-    return [
-        {
-            "ref": section.ref,
-            "title": texts.section(section.ref).title,
-            "changed": _last_change(document, framework.ref, refs),
-            "rows": [
-                {
-                    "ref": ref,
-                    "no": numbers[ref],
-                    "question": framework.questions[ref],
-                    "words": texts.question(ref),
-                    "answer": answer_in_words(reading, texts, ref),
-                    "unconfirmed": "origin" in document.get(key_of(framework.ref, ref), {}),
-                }
-                for ref in refs
-            ],
-        }
-        for section, refs in asked
-        if refs
-    ]
-
-
-def _last_change(document: Document, module: str, refs: list[str]) -> str:
-    """By whom and when a section was changed last."""
-    kept = [document[f"{module}:{ref}"] for ref in refs if f"{module}:{ref}" in document]
-    if not kept:
-        return ""
-    last = max(kept, key=lambda envelope: str(envelope["at"]))
-    return f"{last['by']} · {moment(last['at'])}"
-
-
-def _check_confirmed(request: Request, assessment: Assessment) -> None:
-    """The box must be ticked, except where the assessment is submitted already."""
-    if assessment.status == Status.DRAFT and request.POST.get("confirmed") != "yes":
-        message = _("Tick the box to confirm that the answers are true.")
-        raise Invalid(message, fields={"confirmed": message})
+def _check_declared(request: Request, assessment: Assessment, declared: dict[str, str]) -> None:
+    """Name, position and tick, all that is wrong at once; nothing where it is submitted already."""
+    if assessment.status != Status.DRAFT:
+        return
+    faults = declaration_faults(**declared)
+    if request.POST.get("confirmed") != "yes":
+        faults["confirmed"] = _("Tick the box to confirm that the answers are true.")
+    if faults:
+        raise Invalid(_("The declaration is not complete."), fields=faults)
 
 
 def _check_page(
@@ -144,16 +118,18 @@ def _check_page(
         problems = [("", error.message)]
     context = {
         "assessment": assessment,
-        "sections": copy_of(framework, document, assessment.profile),
+        "sections": copy_of(
+            framework, document, assessment.profile, files_by_key(assessment), short()
+        ),
         "tasks": tasks,
         "missing": _missing(framework, tasks.progress.missing),
         "obstacles": [_obstacle(framework, found) for found in obstacles(framework, answers)],
+        "hints": hints_of(assessment, answers),
         "declared": declared,
         "errors": error.fields if error else {},
         "problems": problems,
         "statement": statement(),
         "may_answer": may_answer(request, assessment),
-        "file_count": len(files_of(assessment)),
         "taken_over": sum("origin" in kept for kept in document.values()),
         "simulated": assessment.is_simulated,
     }

@@ -110,6 +110,8 @@
     delete card.dataset.tries;
     adoptState(card);
     if (card.dataset.state === "conflict") return; // kept until the person has chosen
+    const lock = card.querySelector("[data-locked]");
+    if (lock) return close(lock.dataset.locked); // kept in this browser; the page shows it as not sent
     forget(card); // the card says what is wrong; another page would only say so again
     announce(card.querySelector("[data-wrong] .error")?.textContent ?? "");
   }
@@ -121,6 +123,9 @@
     if (status === 403) renewTokens();
     tryAgain(card);
   }
+
+  // A colleague has submitted: locked.js says so and takes no more input.
+  const close = (text) => document.dispatchEvent(new CustomEvent("answers:locked", { detail: text }));
 
   // The server's answer replaced the foot: the edge of the card repeats what it says.
   function adoptState(card) {
@@ -270,7 +275,8 @@
     if (document.hidden || !words.revisions) return;
     const answer = await fetch(words.revisions, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
     if (!answer?.ok) return;
-    const newest = await answer.json();
+    const { revisions: newest, locked } = await answer.json();
+    if (locked) return close(locked);
     const behind = cards().filter((card) => newest[card.id] > Number(revisionOf(card)?.value) && isAtRest(card));
     for (const card of behind) {
       const name = card.contains(document.activeElement) && document.activeElement.id;

@@ -166,11 +166,12 @@ def test_a_change_link_of_the_check_page_comes_back(firm):
     opened = assessment(q5="C")
     browser = firm(opened)
     page = text(browser.get(path(opened, "check")))
-    link = f"{path(opened, 'sections', 'data-systems')}?next=check"
-    assert f'href="{link}#q5"' in page
+    section = path(opened, "sections", "data-systems")
+    link = f"{section}?next=check&row=q5"
+    assert f'href="{section}?next=check&amp;row=q5#q5"' in page
     assert "Save and go back to checking" in text(browser.get(link))
     response = browser.post(link, {"q5": "D", "q5.rev": "1", "go": "next"})
-    assert response["Location"] == f"{path(opened, 'check')}#data-systems"
+    assert response["Location"] == f"{path(opened, 'check')}#row-q5"
 
 
 def test_the_check_page_names_what_is_missing_and_does_not_submit(firm):

@@ -60,9 +60,11 @@ def test_the_last_answer_saved_in_place_brings_the_band(firm):
 def test_a_change_link_comes_back_to_the_check_page(complete, firm):
     browser = firm(complete)
     page = browser.get(f"/assessments/{complete.pk}/check/").content.decode()
-    assert "sections/equipment-network/?next=check#q1" in page
+    assert "sections/equipment-network/?next=check&amp;row=q1#q1" in page
     section = browser.get(f"/assessments/{complete.pk}/sections/equipment-network/?next=check")
     assert "Save and go back to checking" in section.content.decode()
+    sent = browser.post(f"{section.request['PATH_INFO']}?next=check&row=q1", {"go": "next"})
+    assert sent["Location"] == f"/assessments/{complete.pk}/check/#row-q1"
 
 
 def test_what_was_taken_over_is_flagged_until_it_is_confirmed(complete, firm):
