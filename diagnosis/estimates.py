@@ -1,8 +1,9 @@
 """One fill, several indices: what an assessment says about its result in other frameworks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from diagnosis.answers import verified_answers
@@ -14,7 +15,9 @@ from diagnosis.maturity.mapping import AnswerMapping, is_for
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.models import Assessment, Release
 from diagnosis.presenting.computing import listed
+from diagnosis.tasklist import minutes_for
 from gongfu.core.actor import Actor
+from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
 
 
@@ -48,9 +51,11 @@ class Shown:
     levels: str  # between which it lies; empty where the framework has none
     answered: int
     total: int
+    minutes: int  # for what is open
     shares: tuple[Share, ...]
     open: tuple[Open, ...]
     existing: Assessment | None
+    discarded: Assessment | None  # by the firm; opening it brings it back
 
     @property
     def open_count(self) -> int:
@@ -59,7 +64,8 @@ class Shown:
 
 def estimates_of(assessment: Assessment, actor: Actor) -> list[Shown]:
     """One estimate for each framework for such firms into which answers can be taken over."""
-    existing = _in_campaign(assessment, actor)
+    existing = _by_framework(Assessment.objects.visible_to(actor), assessment)
+    discarded = _by_framework(Assessment.objects.discarded_of(actor), assessment)
     sheet, source = verified_answers(assessment), framework_for(assessment)
     found = []
     for release, mapping in mapped_from(assessment.release):
@@ -67,15 +73,25 @@ def estimates_of(assessment: Assessment, actor: Actor) -> list[Shown]:
             continue
         target = framework_of(release)
         guess = estimate(mapping, source, sheet, target, assessment.profile)
-        found.append(_shown(release, mapping, target, guess, existing.get(release.ref)))
+        there = {
+            "existing": existing.get(release.ref),
+            "discarded": discarded.get(release.ref),
+        }
+        found.append(_shown(release, mapping, target, guess, there))
     return found
 
 
-def _in_campaign(assessment: Assessment, actor: Actor) -> dict[str, Assessment]:
-    """What the firm has in this campaign, as far as the reader may see it, by framework."""
-    own = Assessment.objects.visible_to(actor).filter(
-        enterprise=assessment.enterprise_id, campaign=assessment.campaign_id
-    )
+def estimate_named(assessment: Assessment, actor: Actor, release: str) -> Shown:
+    """The estimate for one release, by its key; Invalid where there is none."""
+    for one in estimates_of(assessment, actor):
+        if str(one.release) == release:
+            return one
+    raise Invalid(_("This framework cannot be opened from these answers."))
+
+
+def _by_framework(rows: QuerySet[Assessment], beside: Assessment) -> dict[str, Assessment]:
+    """What the firm has in the same campaign, by framework."""
+    own = rows.filter(enterprise=beside.enterprise_id, campaign=beside.campaign_id)
     return {other.framework_ref: other for other in own}
 
 
@@ -84,7 +100,7 @@ def _shown(
     mapping: AnswerMapping,
     target: Framework,
     guess: Estimate,
-    existing: Assessment | None,
+    there: Mapping[str, Assessment | None],
 ) -> Shown:
     texts = target.texts(short())
     levels = [
@@ -100,9 +116,10 @@ def _shown(
         levels=_span(*levels) if target.levels else "",
         answered=guess.answered,
         total=guess.progress.total,
+        minutes=minutes_for(target, guess.progress),
         shares=_shares(target, texts, guess),
         open=_open(target, texts, guess.open),
-        existing=existing,
+        **there,
     )
 
 

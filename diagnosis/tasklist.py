@@ -130,7 +130,7 @@ def task_list(
     return TaskList(
         groups=tuple(_group(framework, i, part, rows) for i, (part, rows) in _counted(groups)),
         progress=done,
-        minutes_left=_minutes(framework, done),
+        minutes_left=minutes_for(framework, done),
     )
 
 
@@ -197,8 +197,8 @@ def _scale(framework: Framework, part: str) -> str:
     return _("on a scale from 0 to %(points)s") % most
 
 
-def _minutes(framework: Framework, done: Progress) -> int:
-    """How long the rest takes, in steps of five minutes."""
+def minutes_for(framework: Framework, done: Progress) -> int:
+    """How long what is missing takes, in steps of five minutes."""
     left = sum(
         MINUTES[framework.section_by_ref[section.ref].kind] * len(section.missing)
         for section in done.sections

@@ -37,12 +37,15 @@ def declaration_of(receipt: Receipt | None) -> Declaration | None:
 
 def next_steps(assessment: Assessment) -> list[str]:
     """What follows a submission and by when, for the page and for paper."""
+    computed = _("The result of your self-assessment is computed at once and stands on its page.")
+    if assessment.is_extra:
+        return [computed, _("It is voluntary: nobody visits you for it, and no step is left.")]
     care = assessment.enterprise.assignments.filter(
         campaign_id=assessment.campaign_id, ended_on=None
     ).select_related("provider")
     given = care.first()
     steps = [
-        _("The result of your self-assessment is computed at once and stands on its page."),
+        computed,
         _visit(given.provider.name if given else "", _visit_by(assessment, given)),
     ]
     appeal = _(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from diagnosis.catalogue import framework_of
 from diagnosis.maturity import progress
 from diagnosis.models import AnswerSheet, Assessment, AssessmentMove, Release, Status
+from diagnosis.services.discarding import bring_back
 from diagnosis.which_release import release_of
 from enterprises.models import Campaign, Enterprise, Step
 from enterprises.programme.services.recording import record_step
@@ -30,16 +31,20 @@ def open_assessment(
     return _open(enterprise, campaign, release, actor, due_on or campaign.due_on)
 
 
+@transaction.atomic
 def open_extra(*, beside: Assessment, release: Release, actor: Actor) -> Assessment:
     """Let a firm answer another release in a campaign in which it takes part; it counts nowhere.
 
-    Where the firm has that release in this campaign already, that assessment is returned.
+    Where the firm has that release in this campaign already, that assessment is returned; one
+    that was discarded is taken back with its answers.
     """
     campaign = beside.campaign
     if campaign.closed_on is not None:
         raise Invalid(_("This campaign is closed; no further assessment can be opened in it."))
     known = Assessment.objects.filter(enterprise=beside.enterprise, campaign=campaign)
     if found := known.filter(framework_ref=release.ref).first():
+        if found.discarded_at is not None:
+            bring_back(found)
         return found
     return _open(beside.enterprise, campaign, release, actor, campaign.due_on, is_extra=True)
 

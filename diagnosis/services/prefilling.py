@@ -45,7 +45,9 @@ def offers_for(assessment: Assessment) -> list[Offer]:
 def _sources(assessment: Assessment) -> list[Assessment]:
     """The newest answered assessment of the firm for each release that maps to this one."""
     others = Assessment.objects.filter(
-        enterprise=assessment.enterprise_id, last_answer_at__isnull=False
+        enterprise=assessment.enterprise_id,
+        last_answer_at__isnull=False,
+        discarded_at__isnull=True,
     ).exclude(release=assessment.release_id)
     rows = others.select_related("release").order_by("opened_at", "pk")
     newest = {row.release_id: row for row in rows.defer("release__source", "release__texts")}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from diagnosis.answers import plain_answers
@@ -85,6 +86,13 @@ def my_sections(actor: Actor, assessments: Iterable[Assessment]) -> list[MySecti
         for each in ordered
         for section in _sections(each, documents.get(each.pk, {}), mine[each.pk])
     ]
+
+
+def my_submitted(actor: Actor, assessments: QuerySet[Assessment]) -> list[Assessment]:
+    """The newest submitted assessments in which sections are mine; they wait for nothing."""
+    mine = Keeper.objects.filter(membership__user=actor.user_id, membership__grant=actor.grant_id)
+    found = assessments.filter(pk__in=mine.values("assessment")).exclude(status=Status.DRAFT)
+    return list(found.order_by("-submitted_at")[:1])
 
 
 def open_count(sections: Iterable[MySection]) -> int:

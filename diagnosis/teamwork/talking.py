@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 
 from diagnosis.answers import ref_of
-from diagnosis.models import Assessment, Comment
+from diagnosis.models import Assessment, Comment, Status
 from gongfu.core.actor import Actor
 
 
@@ -47,6 +47,18 @@ def total(marks: Mapping[str, Mark], refs: Iterable[str]) -> Mark:
 def unread_by_assessment(actor: Actor, assessments: Iterable[int | None]) -> dict[int, int]:
     """How many comments each assessment holds that this person has not read; one query."""
     wanted = [pk for pk in assessments if pk is not None]
-    found = Comment.objects.visible_to(actor).filter(assessment__in=wanted)
+    return _unread(actor, Comment.objects.filter(assessment__in=wanted))
+
+
+def pressing_by_assessment(actor: Actor, assessments: Iterable[int]) -> dict[int, int]:
+    """The same without what is moot: said before it was submitted, or verified since."""
+    draft = Q(assessment__status=Status.DRAFT)
+    under_way = Q(assessment__status__in=(Status.SUBMITTED, Status.IN_REVIEW))
+    later = under_way & Q(at__gte=F("assessment__submitted_at"))
+    return _unread(actor, Comment.objects.filter(draft | later, assessment__in=list(assessments)))
+
+
+def _unread(actor: Actor, comments: QuerySet[Comment]) -> dict[int, int]:
+    found = Comment.objects.visible_to(actor).filter(pk__in=comments.values("pk"))
     counted = found.unread_by(actor.user_id).values("assessment").annotate(number=Count("pk"))
     return dict(counted.values_list(F("assessment"), "number"))

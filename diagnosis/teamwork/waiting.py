@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from diagnosis.models import Assessment, Status
 from diagnosis.teamwork.keeping import my_sections, open_count
 from diagnosis.teamwork.opinions import standing_of
-from diagnosis.teamwork.talking import unread_by_assessment
+from diagnosis.teamwork.talking import pressing_by_assessment
 from diagnosis.which_release import name_of
 from gongfu.core.access import may
 from gongfu.core.actor import Actor
@@ -25,10 +25,15 @@ class Waiting:
     hint: str = ""
 
 
-def waiting_for(actor: Actor, assessments: Sequence[Assessment]) -> list[Waiting]:
-    """In the order in which it is best done; the newest assessment first."""
+def waiting_for(
+    actor: Actor, assessments: Sequence[Assessment], shown: Assessment | None = None
+) -> list[Waiting]:
+    """In the order in which it is best done, assessments as they come.
+
+    The page tells the open questions of the one that is `shown` beside its progress.
+    """
     return [
-        *_questions(actor, assessments),
+        *_questions(actor, [each for each in assessments if each != shown]),
         *_views(actor, assessments),
         *_unread(actor, assessments),
     ]
@@ -46,7 +51,7 @@ def _questions(actor: Actor, assessments: Sequence[Assessment]) -> Iterator[Wait
 
 
 def _views(actor: Actor, assessments: Sequence[Assessment]) -> Iterator[Waiting]:
-    """Only the newest assessment: views of one that is long over wait for nobody."""
+    """Only the first draft: views of one that is long over wait for nobody."""
     newest = next((each for each in assessments if each.status == Status.DRAFT), None)
     found = standing_of(newest, actor) if newest else None
     if newest is None or found is None:
@@ -68,7 +73,7 @@ def _views(actor: Actor, assessments: Sequence[Assessment]) -> Iterator[Waiting]
 
 
 def _unread(actor: Actor, assessments: Sequence[Assessment]) -> Iterator[Waiting]:
-    unread = unread_by_assessment(actor, [each.pk for each in assessments])
+    unread = pressing_by_assessment(actor, [each.pk for each in assessments])
     for each in assessments:
         if number := unread.get(each.pk):
             text = ngettext("%(count)d unread comment", "%(count)d unread comments", number) % {

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnosis.estimates import estimates_of
-from diagnosis.models import Status
+from diagnosis.estimates import estimate_named, estimates_of
+from diagnosis.models import Assessment, Status
 from diagnosis.services.prefilling import offers_for, open_mapped, prefill
 from diagnosis.views.reach import assessment_or_404, person_of
+from diagnosis.which_release import name_of
 from gongfu.core.access import may
 from gongfu.core.errors import Invalid, Locked
 from gongfu.core.requests import Request
@@ -30,8 +31,10 @@ def estimates(request: Request, assessment_id: int) -> HttpResponse:
 
 
 def open_estimate(request: Request, assessment_id: int) -> HttpResponse:
-    """Begin one of these frameworks in the same campaign, with what is known filled in."""
+    """Say what opening means; POST begins the framework with what is known filled in."""
     assessment = assessment_or_404(request, assessment_id)
+    if request.method != "POST":
+        return _before_opening(request, assessment)
     opened = open_mapped(
         source=assessment,
         release=request.POST.get("release", ""),
@@ -42,6 +45,20 @@ def open_estimate(request: Request, assessment_id: int) -> HttpResponse:
         request, _("Opened with the answers that could be taken over. Please check each of them.")
     )
     return redirect("diagnosis:tasks", opened.pk)
+
+
+def _before_opening(request: Request, assessment: Assessment) -> HttpResponse:
+    one = estimate_named(assessment, request.actor, request.GET.get("release", ""))
+    if one.existing:
+        return redirect("diagnosis:tasks", one.existing.pk)
+    context = {
+        "assessment": assessment,
+        "one": one,
+        "source_name": name_of(assessment.release),
+        "is_closed": assessment.campaign.closed_on is not None,
+        "simulated": assessment.is_simulated,
+    }
+    return render(request, "diagnosis/estimate_open.html", context)
 
 
 def take_over(request: Request, assessment_id: int) -> HttpResponse:

@@ -7,30 +7,40 @@ from diagnosis.answers import plain_answers
 from diagnosis.catalogue import framework_for
 from diagnosis.models import Assessment, AssessmentMove, Status
 from diagnosis.presenting import Result, result_of
+from diagnosis.services.discarding import is_discardable
 from diagnosis.tasklist import TaskList, task_list
+from diagnosis.teamwork.keeping import my_sections, open_count
 from diagnosis.teamwork.waiting import waiting_for
 from diagnosis.views.reach import document_of, may_answer, reachable
 from diagnosis.which_release import name_of
 from enterprises.ecosystem.sharing import partners_allowed
+from gongfu.core.access import may
 from gongfu.core.clock import today
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
 
 NEWS = 4
+FOREMOST = ("is_extra", "-opened_at", "-pk")  # what a campaign asks, before what is voluntary
 
 
 def home(request: Request) -> HttpResponse:
     """What to do next, until when, and the last result."""
-    assessments = list(reachable(request).order_by("-opened_at", "-pk")[:20])
+    assessments = list(reachable(request).order_by(*FOREMOST)[:20])
     current = assessments[0] if assessments else None
+    others = [(other, name_of(other.release)) for other in assessments[1:]]
     context = {
         "assessment": current,
-        "earlier": [(other, name_of(other.release)) for other in assessments[1:]],
+        "framework_name": name_of(current.release) if current else "",
+        "voluntary": [pair for pair in others if is_discardable(pair[0])],
+        "discarded": _discarded(request),
+        "may_discard": may(request.actor, "assessment.discard"),
+        "earlier": [pair for pair in others if not is_discardable(pair[0])],
+        "mine_open": open_count(my_sections(request.actor, assessments[:1])),
         "tasks": tasks_of(current) if current else None,
         "result": _last_result(assessments),
         "days_left": (current.due_on - today()).days if current else None,
         "may_answer": bool(current and may_answer(request, current)),
-        "waiting": waiting_for(request.actor, assessments),
+        "waiting": waiting_for(request.actor, assessments, current),
         "news": news_of(assessments),
         "sharing_with": partners_allowed(request.actor),
         "simulated": any(assessment.is_simulated for assessment in assessments),
@@ -45,16 +55,23 @@ def news_of(assessments: list[Assessment]) -> list[AssessmentMove]:
     return list(newest[:NEWS])
 
 
+def _discarded(request: Request) -> list[tuple[Assessment, str]]:
+    """What could be taken back."""
+    gone = Assessment.objects.discarded_of(request.actor).filter(campaign__closed_on=None)
+    gone = gone.select_related("release", "campaign", "discarded_by").order_by("-discarded_at")
+    return [(one, name_of(one.release)) for one in gone[:NEWS]]
+
+
 def current(request: Request) -> HttpResponse:
-    """The latest assessment of the firm."""
-    latest = reachable(request).order_by("-opened_at", "-pk").first()
+    """The latest assessment that a campaign asks of the firm."""
+    latest = reachable(request).order_by(*FOREMOST).first()
     return redirect("diagnosis:tasks", latest.pk) if latest else redirect("diagnosis:home")
 
 
 def current_result(request: Request) -> HttpResponse:
     """The latest result; an assessment that was not submitted has none."""
     found = reachable(request).exclude(status=Status.DRAFT)
-    latest = found.order_by("-submitted_at", "-pk").first()
+    latest = found.order_by("is_extra", "-submitted_at", "-pk").first()
     return redirect("diagnosis:result", latest.pk) if latest else redirect("diagnosis:home")
 
 

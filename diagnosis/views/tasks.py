@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from diagnosis.answers import plain_answers
 from diagnosis.catalogue import framework_for
-from diagnosis.models import Assessment
+from diagnosis.models import Assessment, Status
 from diagnosis.rounds.starting import start_for
 from diagnosis.services.assigning_sections import who_may_keep
 from diagnosis.services.prefilling import offers_for
@@ -16,7 +16,7 @@ from diagnosis.tasklist import Row, TaskList, Team, task_list
 from diagnosis.teamwork.keeping import keepers_of
 from diagnosis.teamwork.opinions import standing_of
 from diagnosis.teamwork.talking import marks_of, total
-from diagnosis.views.people import colleagues_of
+from diagnosis.views.people import Colleague, colleagues_of
 from diagnosis.views.reach import assessment_or_404, document_of, may_answer
 from gongfu.core.access import may
 from gongfu.core.clock import today
@@ -71,8 +71,10 @@ def tasks_page(
         "assessment": assessment,
         "tasks": listed,
         "may_answer": writes,
+        "may_discard": may(request.actor, "assessment.discard"),
+        "may_ask": may(request.actor, "assessment.request"),
         "days_left": (assessment.due_on - today()).days,
-        "colleagues": colleagues_of(assessment),
+        "colleagues": _colleagues(assessment),
         "offers": offers_for(assessment) if writes else [],
         "start": start_for(assessment, request.actor, document) if writes else None,
         "profile_url": url_of("enterprises:profile") if request.actor.is_firm else "",
@@ -88,6 +90,14 @@ def tasks_page(
     }
     status = error.status if error else 200
     return render(request, "diagnosis/tasks.html", context, status=status)
+
+
+def _colleagues(assessment: Assessment) -> list[Colleague]:
+    """Who could take part; once it is submitted, who did."""
+    everybody = colleagues_of(assessment)
+    if assessment.status == Status.DRAFT:
+        return everybody
+    return [person for person in everybody if person.last_change]
 
 
 def _sharing(

@@ -40,6 +40,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "assessment.own": FIRM,
     "assessment.answer": FIRM_WRITERS,
     "assessment.open": FIRM_WRITERS,  # a further framework in a campaign in which the firm is
+    "assessment.discard": frozenset({R.OWNER}),  # a voluntary draft; it can be taken back
     "assessment.submit": FIRM_WRITERS,
     "assessment.explain": FIRM_WRITERS,  # why an answer is better than last time
     "assessment.review": PROVIDER,
@@ -193,7 +194,9 @@ ROUTES: dict[str, Route] = {
     "diagnosis:appeal_answer": Route("appeal.view", "appeal.answer"),
     "diagnosis:result": Route("assessment.view"),
     "diagnosis:estimates": Route("assessment.view"),
-    "diagnosis:open_estimate": Route(None, "assessment.open"),
+    "diagnosis:open_estimate": Route("assessment.open", "assessment.open"),
+    "diagnosis:discard": Route("assessment.discard", "assessment.discard"),
+    "diagnosis:take_back": Route(None, "assessment.discard"),
     "diagnosis:take_over": Route(None, "assessment.answer"),
     "diagnosis:start_from": Route(None, "assessment.answer"),
     "diagnosis:delta": Route("assessment.view", "assessment.explain"),

@@ -51,11 +51,13 @@ FIRM = (
         *("diagnosis:opinions", "diagnosis:opinion", "diagnosis:opinion_settle"),
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:history", "diagnosis:check"),
         *("diagnosis:submit", "diagnosis:receipt", "diagnosis:answer", "diagnosis:reopen"),
+        "diagnosis:discard",
     ),
     _entry(
         "diagnosis:current_result",
         pgettext_lazy("bar", "Result"),
         *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates", "diagnosis:appeal"),
+        "diagnosis:open_estimate",
     ),
     _entry("reports:list", _("Reports"), "reports:detail"),
     _entry(

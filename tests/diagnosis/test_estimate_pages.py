@@ -55,6 +55,22 @@ def test_each_framework_shows_a_range_and_what_is_open(done, firm):
     assert "75" in text
 
 
+def test_what_opening_means_is_said_before_anything_is_opened(done, firm):
+    client = firm(done)
+    link = f"{page('open_estimate', done)}?release=gbt-39116-discrete%202020"
+    assert link in client.get(page("estimates", done)).content.decode()
+    text = client.get(link).content.decode()
+    for said in (
+        "127 questions in all",
+        "75 answers from",
+        "voluntary",
+        "none; nobody reminds you",
+    ):
+        assert said in text
+    assert not Assessment.objects.filter(is_extra=True).exists()
+    assert client.get(page("open_estimate", done)).status_code == 422
+
+
 def test_the_firm_opens_the_other_framework_with_its_answers(done, firm):
     client = firm(done)
     response = client.post(page("open_estimate", done), {"release": STANDARD}, follow=True)

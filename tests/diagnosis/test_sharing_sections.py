@@ -164,7 +164,9 @@ def test_my_questions_are_those_open_in_my_sections_with_a_way_back(opened, firm
 def test_the_start_page_counts_what_waits(opened, firm):
     owner = member_of(opened)
     assign(opened, owner, data_systems=membership(owner).pk)
-    assert "2 questions are waiting for you" in firm(opened).get("/my/").content.decode()
+    home = firm(opened).get("/my/").content.decode()
+    assert "2 of the open questions are in your sections" in home
+    assert "waiting for you" not in home
 
 
 def test_without_sections_my_questions_say_how_to_get_some(opened, firm):
