@@ -39,11 +39,11 @@ class PeerRow:
 
     name: Text
     own: Percent
-    p10: Percent
     p25: Percent
     p50: Percent
     p75: Percent
-    p90: Percent
+    p10: Percent | None = None  # None: the group is too small for tenths
+    p90: Percent | None = None
     above: Percent  # share of peers below the firm
 
 

@@ -9,8 +9,11 @@ from reports.document.optional import LevelShare, PeerRow, Peers
 def peers_on_paper(assessment: Assessment, result: Result) -> Peers | None:
     """The optional section; left out where no group may be shown."""
     found = peers_of(assessment, result)
-    rows = tuple(row for line in found.lines if (row := _row(line))) if found else ()
-    if found is None or not rows:
+    if found is None:
+        return None
+    made = (_row(line, has_tenths=found.has_tenths) for line in found.lines)
+    rows = tuple(row for row in made if row)
+    if not rows:
         return None
     return Peers(
         group=found.group,
@@ -25,17 +28,17 @@ def peers_on_paper(assessment: Assessment, result: Result) -> Peers | None:
     )
 
 
-def _row(line: PeerLine) -> PeerRow | None:
+def _row(line: PeerLine, *, has_tenths: bool) -> PeerRow | None:
     """One part; none where the firm was not assessed in it."""
     if line.own is None:
         return None
     return PeerRow(
         name=line.name,
         own=line.own,
-        p10=line.p10,
         p25=line.p25,
         p50=line.p50,
         p75=line.p75,
-        p90=line.p90,
+        p10=line.p10 if has_tenths else None,
+        p90=line.p90 if has_tenths else None,
         above=str(line.above),
     )

@@ -22,9 +22,11 @@ from gongfu.core.errors import Locked
 from gongfu.core.languages import django_code
 from reports.document import context as paper
 from reports.document.printable import plain
+from reports.document.progress import Measures
 from reports.models import Report
 from reports.services import codes, typesetting
 from reports.services.comparing import peers_on_paper
+from reports.services.progressing import changes_on_paper, measures_on_paper
 
 BLANK = paper.Issue(number="", short_code="", url="", issued_on=date.min)
 
@@ -108,6 +110,8 @@ class _Composition:
                 core_version=result.core_version,
             ),
             signatures=tuple(self._signatures()),
+            changes=changes_on_paper(self.assessment, result),
+            measures=self._measures(),
             peers=peers_on_paper(self.assessment, result),
         )
 
@@ -164,6 +168,7 @@ class _Composition:
     def _scene_group(self, group: presenting.SceneGroup) -> paper.SceneGroup:
         scenes = (
             paper.Scene(
+                no=scene.no,
                 name=scene.name,
                 binding=scene.binding,
                 level=scene.level,
@@ -193,6 +198,10 @@ class _Composition:
     def _answer(self, question: presenting.Question) -> paper.Answer:
         key = f"{self.result.framework_ref}:{question.ref}"
         return typesetting.answer_of(question, self.evidence[key])
+
+    def _measures(self) -> Measures | None:
+        row = self.assessment.scores.filter(kind=self.result.kind, is_current=True).first()
+        return measures_on_paper(self.assessment, row) if row else None
 
     def _limits(self) -> list[str]:
         if self.is_verified:

@@ -1,20 +1,17 @@
 """The receipt on paper: as it was given, with the answers as they were declared."""
 
-from collections import Counter
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from diagnosis import presenting
-from diagnosis.answers import key_of, plain_answers
 from diagnosis.catalogue import framework_for
+from diagnosis.copying import Line, copy_of
+from diagnosis.evidence.counting import files_by_key
 from diagnosis.maturity import Framework
-from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Receipt, Status
 from diagnosis.presenting.declaring import next_steps, statement
 from gongfu.core.languages import django_code
-from reports.document.context import AnswerGroup
+from reports.document.context import Answer, AnswerGroup
 from reports.document.papers import ReceiptPaper
 from reports.services.printing import print_paper
 from reports.services.typesetting import firm_of, reply_of
@@ -56,29 +53,22 @@ def _compose(receipt: Receipt, language: str) -> ReceiptPaper:
 
 
 def _answers(receipt: Receipt, framework: Framework, language: str) -> list[AnswerGroup]:
-    """Every question that was asked, section by section."""
-    assessment, texts = receipt.assessment, framework.texts(language)
-    answers = plain_answers(receipt.answers, framework.ref)
-    reading = Reading(framework, answers, assessment.profile)
-    numbers, files = presenting.numbering(framework), _files(receipt)
-    groups = []
-    for section in framework.sections:
-        replies = tuple(
-            reply_of(
-                presenting.answer_in_words(reading, texts, ref),
-                no=None if framework.questions[ref].is_scene else numbers[ref],
-                text=texts.question(ref).text,
-                evidence=files[key_of(framework.ref, ref)],
-            )
-            for ref in section.questions
-            if reading.is_shown(ref)
-        )
-        if replies:
-            groups.append(AnswerGroup(name=texts.section(section.ref).title, answers=replies))
-    return groups
+    """The same copy as on the page, section by section."""
+    assessment = receipt.assessment
+    files = files_by_key(assessment, receipt.declared_at)
+    copy = copy_of(framework, receipt.answers, assessment.profile, files, language)
+    return [
+        AnswerGroup(name=chapter.title, answers=tuple(map(_reply, chapter.lines)))
+        for chapter in copy
+    ]
 
 
-def _files(receipt: Receipt) -> Counter[str]:
-    """How many files supported each answer when it was declared."""
-    there = receipt.assessment.evidence.filter(uploaded_at__lte=receipt.declared_at)
-    return Counter(there.filter(removed_at=None).values_list("key", flat=True))
+def _reply(line: Line) -> Answer:
+    return reply_of(
+        line.answer,
+        no=line.no,
+        is_scene=line.is_scene,
+        text=line.text,
+        evidence=line.files,
+        level=line.level,
+    )

@@ -142,14 +142,25 @@ def step_of(step: presenting.Step) -> str:
 
 
 def answer_of(question: presenting.Question, evidence: int) -> paper.Answer:
-    no = None if question.is_scene else question.no
-    return reply_of(question.answer, no=no, text=question.text, evidence=evidence)
+    return reply_of(
+        question.answer,
+        no=question.no,
+        is_scene=question.is_scene,
+        text=question.text,
+        evidence=evidence,
+    )
 
 
 def reply_of(
-    answer: presenting.Answer, *, no: str | None, text: str, evidence: int
+    answer: presenting.Answer,
+    *,
+    no: str,
+    is_scene: bool = False,
+    text: str,
+    evidence: int,
+    level: int | None = None,
 ) -> paper.Answer:
-    """One answer in full; a scene goes without a number."""
+    """One answer in full; a scene goes with the level that it reached."""
     rows = (paper.Entry(label=row.label, value=listed(row.chosen)) for row in answer.rows)
     typed = (
         paper.Entry(label=entry.label, value=entry.value, unit=entry.unit or None)
@@ -157,13 +168,23 @@ def reply_of(
     )
     return paper.Answer(
         no=no,
+        is_scene=is_scene,
         question=text,
         chosen=() if answer.rows else answer.chosen,
-        entries=(*typed, *rows) if answer.short else (),
+        entries=(*_reached(level), *typed, *rows, *_worked_out(answer)) if answer.short else (),
         not_applicable=answer.reason if answer.excluded else None,
         evidence=evidence,
         remark=answer.reason if answer.reason and not answer.excluded else None,
     )
+
+
+def _reached(level: int | None) -> tuple[paper.Entry, ...]:
+    return () if level is None else (paper.Entry(label=_("Level"), value=str(level)),)
+
+
+def _worked_out(answer: presenting.Answer) -> tuple[paper.Entry, ...]:
+    figure = answer.calculation.figure if answer.calculation else ""
+    return (paper.Entry(label=_("Computed from these figures"), value=figure),) if figure else ()
 
 
 def cuts_of(result: presenting.Result) -> tuple[paper.Cut, ...]:
@@ -192,7 +213,7 @@ def blocking_answer_of(blocker: presenting.Blocker, *, adds_up: bool) -> paper.B
     return paper.BlockingAnswer(
         kind="scene" if blocker.is_scene else "question",
         name=blocker.label,
-        no=None if blocker.is_scene else blocker.no,
+        no=blocker.no,
         binding=blocker.binding,
         now=blocker.now,
         need=blocker.need,
@@ -208,5 +229,5 @@ def source_of(no: int, source: presenting.Source) -> paper.Source:
     return paper.Source(ref=f"S{no}", text=text, status=STATES.get(source.status, "unverified"))
 
 
-def cut(text: str) -> str:
-    return text if len(text) <= LONGEST_ANSWER else text[: LONGEST_ANSWER - 1].rstrip() + "…"
+def cut(text: str, longest: int = LONGEST_ANSWER) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

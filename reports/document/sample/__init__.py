@@ -10,7 +10,17 @@ from reports.document.sample.cases import (
     long_names,
     many_parts,
     nothing,
+    second_round,
     top_level,
 )
 
-__all__ = ["CASES", "everything", "full", "long_names", "many_parts", "nothing", "top_level"]
+__all__ = [
+    "CASES",
+    "everything",
+    "full",
+    "long_names",
+    "many_parts",
+    "nothing",
+    "second_round",
+    "top_level",
+]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from reports.document import context as c
-from reports.document.sample import extras, words
+from reports.document.sample import extras, rounds, words
 from reports.document.values import Value
 
 
@@ -67,6 +67,11 @@ def everything(lang: str) -> c.ReportContext:
     return extras.complete(full(lang), lang)
 
 
+def second_round(lang: str) -> c.ReportContext:
+    """A self-assessment after an earlier one, with measures to begin with."""
+    return rounds.second_round(full(lang), lang)
+
+
 def many_parts(lang: str) -> c.ReportContext:
     """Another kind of framework: 20 parts, five levels by score alone, fractions, no scenes."""
     context = full(lang)
@@ -97,7 +102,7 @@ def many_parts(lang: str) -> c.ReportContext:
 
 CASES: dict[str, Callable[[str], c.ReportContext]] = {
     "full": full, "nothing": nothing, "long_names": long_names, "top_level": top_level,
-    "everything": everything, "many_parts": many_parts,
+    "everything": everything, "many_parts": many_parts, "second_round": second_round,
 }  # fmt: skip
 
 
@@ -121,6 +126,10 @@ def _points() -> dict[str, str | None]:
 
 def _scene_levels() -> dict[str, int | None]:
     return {name: level for _, scenes in words.SCENES for name, _, level, *_ in scenes}
+
+
+def _number_of(scene: str) -> str:
+    return str(list(_scene_levels()).index(scene) + 1)
 
 
 def _digest(text: str) -> str:
@@ -243,7 +252,7 @@ def _scene_group(
 ) -> c.SceneGroup:  # fmt: skip
     name, scenes = row
     return c.SceneGroup(name=say(name, lang), scenes=tuple(
-        c.Scene(name=say(scene, lang), binding=binding, level=levels[scene],
+        c.Scene(no=_number_of(scene), name=say(scene, lang), binding=binding, level=levels[scene],
                 unverified=scene in words.UNVERIFIED_SCENES)
         for scene, binding, *_ in scenes))  # fmt: skip
 
@@ -260,8 +269,8 @@ def _blocking(target: c.Level, scenes: dict[str, int | None], lang: str) -> c.Bl
         (name, star) for _, group in words.SCENES for name, star, level, *_ in group if level == 2
     ]
     answers = tuple(
-        c.BlockingAnswer(kind="scene", no=None, name=say(name, lang), binding=star, gain=None,
-                         now=say("2 级|Level 2", lang), need=say("3 级|Level 3", lang),
+        c.BlockingAnswer(kind="scene", no=_number_of(name), name=say(name, lang), binding=star,
+                         gain=None, now=say("2 级|Level 2", lang), need=say("3 级|Level 3", lang),
                          serves=("scenes", "binding") if star else ("scenes",))
         for name, star in rows
     )  # fmt: skip
@@ -278,7 +287,8 @@ def _answers(
     )  # fmt: skip
     placed = tuple(
         c.AnswerGroup(name=say(group, lang), answers=tuple(
-            c.Answer(no=None, question=say(name, lang), chosen=_meaning(scenes[name], lang))
+            c.Answer(no=_number_of(name), is_scene=True, question=say(name, lang),
+                     chosen=_meaning(scenes[name], lang))
             for name, *_ in rows))
         for group, rows in words.SCENES
     )  # fmt: skip

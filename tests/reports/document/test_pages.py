@@ -1,12 +1,25 @@
 """What stands on the pages is what the context says, in reading order."""
 
+import dataclasses
 import io
 
 import pikepdf
 import pytest
 
+from reports.document.render import render
 from reports.document.sample import CASES
-from tests.reports.document.paper import EVERY_REPORT, LANGUAGES, rendered, squeezed, text_of
+from tests.reports.document.paper import (
+    EVERY_REPORT,
+    LANGUAGES,
+    pages_of,
+    rendered,
+    squeezed,
+    text_of,
+)
+
+LEAST_REACH = 0.28  # of a page's height: how far down something is printed
+LEAST_WORDS = 12
+LARGEST_OF_A_LINE = 15  # points: headings are larger
 
 
 def lines_of(context):
@@ -102,3 +115,62 @@ def test_nothing_answered_prints_neither_points_nor_level(tmp_path):
     text = text_of(rendered("nothing", "zh"), tmp_path)
     assert "还没有可以计分的答案，等级未定。" in text
     assert text.count("未作答") == 15 + 16 + 15 + 16  # passport, scenes, and the list of both
+
+
+@pytest.mark.parametrize(("case", "lang"), EVERY_REPORT)
+def test_no_page_is_left_nearly_empty(case, lang, tmp_path):
+    pages = pages_of(rendered(case, lang), tmp_path)
+    assert [no for no, page in enumerate(pages, 1) if page.reach < LEAST_REACH] == []
+    assert [no for no, page in enumerate(pages, 1) if page.words < LEAST_WORDS] == []
+
+
+@pytest.mark.parametrize(("case", "lang"), EVERY_REPORT)
+def test_no_heading_ends_a_page(case, lang, tmp_path):
+    pages = pages_of(rendered(case, lang), tmp_path)
+    assert [no for no, page in enumerate(pages, 1) if page.last_size > LARGEST_OF_A_LINE] == []
+
+
+@pytest.mark.parametrize(("case", "lang"), EVERY_REPORT)
+def test_nothing_stands_outside_of_its_page(case, lang, tmp_path):
+    pages = pages_of(rendered(case, lang), tmp_path)
+    assert [no for no, page in enumerate(pages, 1) if not page.is_inside] == []
+
+
+def test_the_second_round_says_what_changed_and_what_to_do(tmp_path):
+    text = text_of(rendered("second_round", "zh"), tmp_path, "-raw")
+    found_in_order(
+        ["建议方案", "设备联网与数据采集", "须先实施", "与上一轮相比", "55.2", "58.9"], text
+    )
+    found_in_order(["题3", "设备联网", "提高", "+1.5", "题6", "下降", "−1.25", "+3.75"], text)
+
+
+def test_a_plan_takes_the_place_of_measures(tmp_path):
+    context = dataclasses.replace(
+        CASES["everything"]("zh"), measures=CASES["second_round"]("zh").measures
+    )
+    text = text_of(render(context, "zh"), tmp_path)
+    assert "定制化方案" in text
+    assert "建议方案" not in text
+
+
+@pytest.mark.parametrize(
+    ("peers", "chain", "heading"),
+    [(True, True, "同行与产业链"), (True, False, "同行比较"), (False, True, "在产业链中的位置")],
+)
+def test_the_section_of_peers_is_called_by_what_it_holds(peers, chain, heading, tmp_path):
+    everything = CASES["everything"]("zh")
+    context = dataclasses.replace(
+        everything,
+        peers=everything.peers if peers else None,
+        chain=everything.chain if chain else None,
+    )
+    assert heading in text_of(render(context, "zh"), tmp_path)
+
+
+def test_a_small_group_is_shown_without_tenths(tmp_path):
+    everything = CASES["everything"]("zh")
+    rows = tuple(dataclasses.replace(row, p10=None, p90=None) for row in everything.peers.rows)
+    peers = dataclasses.replace(everything.peers, rows=rows)
+    text = text_of(render(dataclasses.replace(everything, peers=peers), "zh"), tmp_path)
+    assert "P25" in text
+    assert "P10" not in text
