@@ -66,11 +66,11 @@ def _goals(
             question = framework.questions[effect.question]
             rows = goals.setdefault(question.ref, {})
             for row, options in effect.rows.items():
-                rows[row] = _at_least(question, rows.get(row, ()), options)
+                rows[row] = at_least(question, rows.get(row, ()), options)
     return goals
 
 
-def _at_least(
+def at_least(
     question: Question, present: tuple[str, ...], wanted: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Both together where several may be chosen, else the better one; "none" gives way."""
@@ -83,13 +83,13 @@ def _at_least(
 
 def _raised(question: Question, now: Resolution, value: Any, goal: Rows) -> Answer:
     """The better answer as it is kept; None where the present one is good enough."""
-    present = _present(question, now, value)
-    rows = {row: _at_least(question, present.get(row, ()), goal[row]) for row in goal}
-    new = {row: options for row, options in rows.items() if _lifts(question, present, row, options)}
+    present = present_rows(question, now, value)
+    rows = {row: at_least(question, present.get(row, ()), goal[row]) for row in goal}
+    new = {row: options for row, options in rows.items() if lifts(question, present, row, options)}
     return _written(question, value, {**present, **new}) if new else None
 
 
-def _present(question: Question, now: Resolution, value: Any) -> Rows:
+def present_rows(question: Question, now: Resolution, value: Any) -> Rows:
     """What is answered, by row; an option without the reason it needs is no answer."""
     if question.has_rows:
         return now.rows
@@ -97,7 +97,7 @@ def _present(question: Question, now: Resolution, value: Any) -> Rows:
     return {WHOLE: tuple(options)} if options else {}
 
 
-def _lifts(question: Question, present: Rows, row: str, options: tuple[str, ...]) -> bool:
+def lifts(question: Question, present: Rows, row: str, options: tuple[str, ...]) -> bool:
     """Whether the options are better than those that stand; what does not apply is left alone."""
     here = [question.option(ref) for ref in present.get(row, ())]
     apart = bool(here) and all(option.excluded for option in here)
