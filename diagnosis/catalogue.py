@@ -5,6 +5,7 @@ from pathlib import Path
 
 from diagnosis.maturity import Framework, load_framework_text
 from diagnosis.models import Assessment, Release
+from gongfu.core.clock import city_day
 
 SHIPPED = Path(__file__).parent / "frameworks"
 
@@ -20,8 +21,8 @@ def framework_of(release: Release) -> Framework:
 
 
 def framework_for(assessment: Assessment) -> Framework:
-    """The framework an assessment started with and keeps."""
-    return framework_of(assessment.release)
+    """The framework an assessment started with and keeps; its words name years from then on."""
+    return framework_of(assessment.release).in_year(city_day(assessment.opened_at).year)
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from diagnosis.inputs import input_name
 from diagnosis.maturity import AnswerError, Framework, Texts
+from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.units import meant_by
 from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
 
@@ -17,7 +19,7 @@ def to_invalid(error: AnswerError, framework: Framework) -> Invalid:
     """The error a person sees; `fields` names the input as the form does."""
     name = input_name(error.ref, error.field)
     texts = framework.texts(short())
-    message = _in_its_row(_WORDS[error.code](_worded(error, texts)), error, texts)
+    message = _in_its_row(_WORDS[error.code](_worded(error, framework, texts)), error, texts)
     return Invalid(message, fields={name: message}, ref=error.ref, code=error.code)
 
 
@@ -35,16 +37,40 @@ def field_label(texts: Texts, path: str) -> str:
     return words.fields[field].label if words and field in words.fields else path
 
 
-def _worded(error: AnswerError, texts: Texts) -> Params:
+def _worded(error: AnswerError, framework: Framework, texts: Texts) -> Params:
     """The parameters of the error, with the labels that the form shows."""
     params: Params = dict(error.params)
     params["label"] = field_label(texts, f"{error.ref}.{error.field}")
+    if error.code == "not_a_number":
+        params |= _meant(error, framework, texts)
     if "limit_field" in params:
         params["limit_label"] = field_label(texts, str(params["limit_field"]))
     if error.code == "exclusive":
         words = texts.questions.get(error.ref)
         params["option"] = words.options[params["option"]] if words else params["option"]
     return params
+
+
+def _meant(error: AnswerError, framework: Framework, texts: Texts) -> Params:
+    """The unit that is asked for, and what a number with a unit of its own is in it."""
+    question = framework.questions.get(error.ref)
+    asked = {field.ref: field for field in question.fields} if question else {}
+    field = asked.get(str(error.field))
+    if field is None:
+        return {}
+    meant = meant_by(str(error.params["value"]), field.unit)
+    return {
+        "unit": texts.question(error.ref).fields[field.ref].unit,
+        "meant": "" if meant is None else exact_text(meant),
+    }
+
+
+def _not_a_number(p: Params) -> str:
+    if p.get("meant"):
+        return _("%(label)s: the unit is %(unit)s; enter the bare number, such as %(meant)s.") % p
+    if p.get("unit"):
+        return _("%(label)s: enter a number such as 48 or 37.5, in %(unit)s.") % p
+    return _("%(label)s: enter a number such as 48 or 37.5.") % p
 
 
 _WORDS: dict[str, Callable[[Params], str]] = {
@@ -78,7 +104,7 @@ _WORDS: dict[str, Callable[[Params], str]] = {
         % p
     ),
     "not_text": lambda p: _("%(label)s: enter a number such as 48 or 37.5.") % p,
-    "not_a_number": lambda p: _("%(label)s: enter a number such as 48 or 37.5.") % p,
+    "not_a_number": _not_a_number,
     "too_long": lambda p: _("%(label)s: enter a number of at most %(digits)s digits.") % p,
     "exponent": lambda p: (
         _("%(label)s: this number is too large or too small to be meant; please check it.") % p

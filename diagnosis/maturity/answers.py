@@ -212,7 +212,9 @@ def _number(question: Question, field: Field, raw: object) -> str:
     try:
         value, text = parse_number(raw), canonical_number(raw)
     except NumberError as error:
-        raise AnswerError(error.code, question.ref, field.ref, **error.params) from error
+        found = one_line(raw) if isinstance(raw, str) else ""
+        told = {**error.params, "value": found}
+        raise AnswerError(error.code, question.ref, field.ref, **told) from error
     if field.min is not None and value < field.min:
         raise _out_of_range("below_min", question, field, field.min, text)
     if field.max is not None and value > field.max:

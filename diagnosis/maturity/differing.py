@@ -23,7 +23,7 @@ QUESTION, SCALE, LEVEL, CHECK = "question", "scale", "level", "check"
 AREAS = (HEAD, LEVEL, PART, SECTION, QUESTION, SCALE, TRAIT, CHECK, SOURCE)
 
 # What releases may differ in by their nature, and what stands in rows of its own.
-_OWN = {"ref", "version", "digest", "read_texts"}
+_OWN = {"ref", "version", "digest", "read_texts", "year"}
 _IN_ROWS = {"levels", "sections", "parts", "questions", "traits", "sources"}
 _IN_ROWS |= {"checks", "comparisons"}
 

@@ -31,15 +31,21 @@ class Doubt(Record):
 
 
 def doubts(reading: Reading, register: Mapping[str, str]) -> Iterator[Doubt]:
-    """Give every doubt about the numbers of questions that are asked, each once."""
+    """Give every doubt about the numbers of questions that are asked, each once.
+
+    A number that is odd by itself is not compared with others as well.
+    """
     framework = reading.framework
     given = {key: _given(reading, paths) for key, paths in framework.quantities.items()}
+    odd: set[FieldPath] = set()
     for key, numbers in given.items():
         if len(numbers) > 1:
             yield Doubt(UNALIKE, tuple(numbers.items()))
         for number, paths in numbers.items():
-            yield from _alone(framework.field(key), number, paths, register)
-    yield from _apart(framework, given)
+            for doubt in _alone(framework.field(key), number, paths, register):
+                odd.update(doubt.paths)
+                yield doubt
+    yield from (doubt for doubt in _apart(framework, given) if odd.isdisjoint(doubt.paths))
 
 
 def _given(reading: Reading, paths: tuple[FieldPath, ...]) -> Given:

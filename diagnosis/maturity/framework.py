@@ -1,6 +1,7 @@
 """A published release as frozen values: nothing here can change once it is loaded."""
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -318,6 +319,7 @@ class Framework(Record, eq=False):
     traits: Mapping[str, Trait]
     sources: Mapping[str, Source]
     read_texts: TextsReader
+    year: int | None = None  # in which it is answered, where that is known; only words look at it
 
     def __repr__(self) -> str:
         return f"Framework({self.key})"
@@ -325,6 +327,18 @@ class Framework(Record, eq=False):
     @property
     def key(self) -> str:
         return f"{self.ref}-{self.version}"
+
+    @cached_property
+    def _in_years(self) -> dict[int, "Framework"]:
+        return {}
+
+    def in_year(self, year: int) -> "Framework":
+        """The same release, whose words can name the years before the one it is answered in."""
+        if year not in self._in_years:
+            twin = copy(self)
+            twin.__dict__["year"] = year
+            self._in_years[year] = twin
+        return self._in_years[year]
 
     def texts(self, lang: str) -> "Texts":
         """Give the words in a language; one the release does not have falls back to its first."""

@@ -1,7 +1,7 @@
 """From a release file to a Framework; every complaint names file, key and what was expected."""
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from diagnosis.maturity.reading import Node, read_bytes
 from diagnosis.maturity.soundness import check_soundness
 from diagnosis.maturity.texts import Texts
 from diagnosis.maturity.wording import read_texts
+from diagnosis.maturity.years import names_years
 
 
 def load_framework(path: Path) -> Framework:
@@ -43,9 +44,13 @@ def _load(content: bytes, name: str, texts: tuple[tuple[str, bytes], ...]) -> Fr
 def _texts_reader(name: str, texts: Mapping[str, bytes]) -> TextsReader:
     """Give a reader that parses a language when it is first wanted; scoring never needs words."""
     stem = name.removesuffix(".yaml")
+    known: dict[tuple[str, int | None], Texts] = {}
 
-    @cache
     def read(framework: Framework, lang: str) -> Texts:
-        return read_texts(framework, lang, texts.get(lang), f"{stem}.{lang}.yaml")
+        content = texts.get(lang)
+        key = lang, framework.year if content and names_years(content) else None
+        if key not in known:
+            known[key] = read_texts(framework, lang, content, f"{stem}.{lang}.yaml")
+        return known[key]
 
     return read

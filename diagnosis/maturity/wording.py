@@ -18,6 +18,7 @@ from diagnosis.maturity.texts import (
     Texts,
     TraitText,
 )
+from diagnosis.maturity.years import with_years, year_words
 
 Words = TypeVar("Words")
 Scales = Mapping[str, Mapping[str, str]]
@@ -29,6 +30,9 @@ def read_texts(framework: Framework, lang: str, content: bytes | None, name: str
         raise FrameworkError(name, "", "expected this file with the words, it is missing")
     root = Node(name, "", parse_tree(content, name))
     root.choice("language", (lang,))
+    years = year_words(root, framework.year)
+    for key in ("sections", "questions"):
+        with_years(root, key, years)
     texts = Texts(
         lang=lang,
         name=root.text("name"),

@@ -20,6 +20,7 @@ from diagnosis.views.reach import assessment_or_404, document_of, may_answer, pe
 from diagnosis.workbook.opening import Opened
 from diagnosis.workbook.showing import shown
 from diagnosis.workbook.weighing import Choices
+from enterprises.register.profiling import register_of
 from gongfu.core.errors import GongfuError
 from gongfu.core.requests import Request
 from gongfu.core.spreadsheets import XLSX_TYPE
@@ -74,6 +75,7 @@ def preview(request: Request, assessment_id: int) -> HttpResponse:
         sheet.document,
         reader=request.actor.name,
         profile=assessment.profile,
+        register=register_of(assessment.enterprise),
     )
     context = {
         "assessment": assessment,

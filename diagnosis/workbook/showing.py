@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from diagnosis.answers import plain_answers
 from diagnosis.cards import Deck, moment
+from diagnosis.hints import Hint, hints_in
 from diagnosis.maturity.resolving import Reading
 from diagnosis.presenting import answer_in_words
 from diagnosis.workbook.opening import EXTRA_SHEETS, STRAY, UNKNOWN, Opened
@@ -45,6 +46,7 @@ class Shown:
     conflicts: list[Row]
     weighed: Weighed
     notes: list[str]
+    hints: list[Hint]  # what is odd about the figures, once the workbook is taken
 
 
 def shown(opened: Opened, weighed: Weighed, deck: Deck) -> Shown:
@@ -55,6 +57,7 @@ def shown(opened: Opened, weighed: Weighed, deck: Deck) -> Shown:
         conflicts=[rows.row(change) for change in weighed.conflicts.values()],
         weighed=weighed,
         notes=[*_passed_over(opened), *rows.absent()],
+        hints=rows.hints(),
     )
 
 
@@ -82,6 +85,12 @@ class _Rows:
             at=moment(current["at"]) if current else "",
             revision=change.revision,
         )
+
+    def hints(self) -> list[Hint]:
+        """Those about questions that the workbook would change."""
+        found = hints_in(self.after, self.deck.register or {})
+        given = self.weighed.changes | self.weighed.conflicts
+        return [hint for hint in found if any(ref in given for ref in hint.refs)]
 
     def absent(self) -> list[str]:
         """Questions of which rows were deleted keep the answer that they have."""

@@ -5,13 +5,12 @@ Works for any release: it reads options, points, levels and data fields, and no 
 
 import random
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from diagnosis.maturity.answers import canonical_sheet
-from diagnosis.maturity.framework import Check, FieldPath, Framework, Question
+from diagnosis.maturity.framework import Check, Framework, Question
 from diagnosis.maturity.resolving import Reading
-from gongfu.demo.counting import counted
+from gongfu.demo.counting import Numbers, counted
 
 SPREAD = 0.13  # how far single answers stray from the firm's strength
 SCENE_REACH = 5.0  # scenes run a little ahead of the points, as in the published self-checks
@@ -26,10 +25,11 @@ def answer_sheet(
     strength: float,
     dice: random.Random,
     profile: Mapping[str, str] | None = None,
+    register: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """A complete sheet: question ref -> value as a firm would type it; only what it is asked."""
     sheet: dict[str, Any] = {}
-    numbers: dict[FieldPath, Decimal] = {}
+    numbers = Numbers(register or {})
     for question in framework.questions.values():
         local = min(1.0, max(0.0, _strength(question, strength) + dice.gauss(0, SPREAD)))
         sheet[question.ref] = _answer(question, local, dice, numbers, framework.checks)
@@ -45,10 +45,14 @@ def _strength(question: Question, strength: float) -> float:
 
 
 def improved(
-    framework: Framework, sheet: Mapping[str, Any], strength: float, dice: random.Random
+    framework: Framework,
+    sheet: Mapping[str, Any],
+    strength: float,
+    dice: random.Random,
+    register: Mapping[str, str],
 ) -> dict[str, Any]:
     """A later round: most answers stay, some are given anew from a greater strength."""
-    later = answer_sheet(framework, strength, dice)
+    later = answer_sheet(framework, strength, dice, register=register)
     return {ref: later[ref] if dice.random() < 0.35 else value for ref, value in sheet.items()} | {
         question.ref: later[question.ref]
         for question in framework.questions.values()
@@ -71,7 +75,7 @@ def _answer(
     question: Question,
     local: float,
     dice: random.Random,
-    numbers: dict[FieldPath, Decimal],
+    numbers: Numbers,
     checks: Sequence[Check],
 ) -> Any:
     if question.apart:

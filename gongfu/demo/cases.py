@@ -70,11 +70,14 @@ def _rounds_of(firm: Firm, seed: int) -> list[Case]:
     framework = shipped(ROUNDS[0].framework)
     dice = random.Random(f"{seed}:answers:{firm.number}")
     cases: list[Case] = []
-    strength, sheet = firm.maturity, answer_sheet(framework, firm.maturity, dice, firm.profile)
+    strength, sheet = (
+        firm.maturity,
+        answer_sheet(framework, firm.maturity, dice, firm.profile, firm.register),
+    )
     for one in ROUNDS:
         if cases and cases[-1].journey.submitted_on:
             strength = min(1.0, strength + GROWTH)
-            sheet = improved(framework, sheet, strength, dice)
+            sheet = improved(framework, sheet, strength, dice, firm.register)
         journey = firm.journeys.get(one.slug)
         if journey and journey.invited_on:
             found = findings(framework, sheet, dice) if journey.verified_on else {}
@@ -106,7 +109,7 @@ def _pilot_of(firm: Firm, seed: int) -> list[Case]:
 def _case(firm: Firm, journey: Journey, key: str, seed: int) -> Case:
     framework = shipped(key)
     dice = random.Random(f"{seed}:{key}:{firm.number}")
-    sheet = answer_sheet(framework, firm.maturity, dice, firm.profile)
+    sheet = answer_sheet(framework, firm.maturity, dice, firm.profile, firm.register)
     found = findings(framework, sheet, dice) if journey.verified_on else {}
     return Case(firm, PILOT, journey, key, _filled(journey, sheet), found)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from enterprises.models import Enterprise
-from enterprises.register.profiling import profile_of
+from enterprises.register.profiling import profile_of, register_of
 from enterprises.register.sizing import is_above_scale, size_class
 from enterprises.register.uscc import make_uscc
 from gongfu.demo import mix
@@ -114,6 +114,11 @@ class Firm:
                 is_above_scale=is_above_scale(self.revenue),
             )
         )
+
+    @property
+    def register(self) -> dict[str, str]:
+        """The figures that the register will have."""
+        return register_of(Enterprise(staff=self.staff, revenue=self.revenue))
 
     @property
     def began(self) -> bool:

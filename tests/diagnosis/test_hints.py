@@ -1,0 +1,100 @@
+"""Odd figures are asked about and known ones offered; an offer alone is no answer."""
+
+from decimal import Decimal
+
+import pytest
+
+from diagnosis.answers import answers_of
+from diagnosis.hints import hints_of
+from tests.diagnosis.test_saving_in_place import save
+from tests.factories import assessment, give
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def opened():
+    found = assessment(q12={"fields": {"revenue_this": "8350"}})
+    found.enterprise.revenue, found.enterprise.staff = Decimal(11526), 111
+    found.enterprise.save()
+    return found
+
+
+def results(browser, opened):
+    return browser.get(f"/assessments/{opened.pk}/sections/results/").content.decode()
+
+
+def test_a_figure_given_once_stands_in_the_other_questions_with_its_origin(opened, firm):
+    page = results(firm(opened), opened)
+    assert 'name="q14.revenue_this" inputmode="decimal" value="8350" data-offered="8350"' in page
+    assert "Taken from question 12; may be changed" in page
+    assert answers_of(opened).keys() == {"q12"}
+
+
+def test_what_the_register_knows_is_offered_and_held_against_what_is_entered(opened, firm):
+    page = results(firm(opened), opened)
+    assert "Register: 111 people, filled in; may be changed" in page
+    assert "you enter 8,350 10,000 yuan, the register says 11,526 10,000 yuan" in page
+
+
+def test_nothing_but_offers_is_no_answer(opened, firm):
+    browser = firm(opened)
+    form = {
+        "go": "next",
+        "q14.rev": "0",
+        "q14.revenue_this": "8350",
+        "q14.headcount_this": "111",
+        "q14.offer": "q14.revenue_this=8350 q14.headcount_this=111",
+    }
+    url = f"/assessments/{opened.pk}/sections/results/"
+    assert browser.post(url, form).status_code == 302
+    assert "q14" not in answers_of(opened)
+    browser.post(url, form | {"q14.headcount_last": "100"})
+    assert answers_of(opened)["q14"]["fields"] == {
+        "revenue_this": "8350",
+        "headcount_this": "111",
+        "headcount_last": "100",
+    }
+
+
+def test_a_saved_figure_is_offered_to_its_neighbours_at_once(opened, firm):
+    part = save(
+        firm(opened), opened, "q12", q12__revenue_this="8530", q12__rev="1"
+    ).content.decode()
+    mark = '<span class="offer" id="q14-revenue_this-offer" hx-swap-oob="true" data-offer="8530">'
+    assert mark in part
+    assert 'id="q14-offer" name="q14.offer" value="q14.revenue_this=8530' in part
+
+
+def test_two_figures_for_the_same_are_named_on_both_cards_with_a_way_to_the_other(opened, firm):
+    give(opened, q14={"fields": {"revenue_this": "8530"}})
+    page = results(firm(opened), opened)
+    said = "8,350 10,000 yuan in question 12; 8,530 10,000 yuan in question 14"
+    assert page.count(said) == 2
+    assert f'href="/assessments/{opened.pk}/sections/results/#q12">To question 12</a>' in page
+    assert f'href="/assessments/{opened.pk}/sections/results/#q14">To question 14</a>' in page
+
+
+def test_a_fraction_is_asked_about_when_it_is_saved_and_kept(opened, firm):
+    form = {"q13__pass_rate_this": "0.985", "q13__pass_rate_last": "97.9"}
+    part = save(firm(opened), opened, "q13", **form)
+    assert part.status_code == 200
+    assert "Did you mean 98.5%?" in part.content.decode()
+    assert answers_of(opened)["q13"]["fields"]["pass_rate_this"] == "0.985"
+
+
+def test_a_number_with_its_own_unit_is_answered_with_the_number_to_enter(opened, firm):
+    part = save(firm(opened), opened, "q11", q11__revenue="0.82亿")
+    assert part.status_code == 422
+    assert "enter the bare number, such as 8200." in part.content.decode()
+
+
+def test_the_hints_of_an_assessment_are_listed_once_for_other_pages(
+    opened, django_assert_num_queries
+):
+    give(opened, q14={"fields": {"revenue_this": "8530"}})
+    answers = answers_of(opened)
+    with django_assert_num_queries(0):
+        hints = hints_of(opened, answers)
+    assert [hint.refs for hint in hints] == [("q12", "q14"), ("q12",), ("q14",)]
+    assert hints[0].places[1].section == "results"

@@ -1,0 +1,37 @@
+"""A number typed with a unit of its own is understood well enough to say what to enter."""
+
+import pytest
+
+from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.units import meant_by
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "meant"),
+    [
+        ("0.82亿", "10k-yuan", "8200"),
+        ("8350万元", "10k-yuan", "8350"),
+        ("８３５０ 万", "10k-yuan", "8350"),
+        ("83,500,000元", "10k-yuan", "8350"),
+        ("82 million yuan", "10k-yuan", "8200"),
+        ("98.5%", "percent", "98.5"),
+        ("168人", "person", "168"),
+        ("1.2万", "tce", "12000"),
+    ],
+)
+def test_a_number_with_a_unit_is_put_into_the_unit_of_the_field(text, unit, meant):
+    assert exact_text(meant_by(text, unit)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("many", "person"),
+        ("8200人", "10k-yuan"),
+        ("98%", "person"),
+        ("98万", "percent"),
+        ("9" * 40 + "万", "tce"),
+    ],
+)
+def test_what_nobody_can_tell_is_not_guessed(text, unit):
+    assert meant_by(text, unit) is None
