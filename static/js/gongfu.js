@@ -96,7 +96,9 @@
   document.addEventListener("DOMContentLoaded", () => {
     all("[data-poll]").forEach(poll);
     watchIdle();
-    document.querySelector(".error-summary")?.focus();
+    const summary = document.querySelector(".error-summary");
+    summary?.focus();
+    if (summary && location.hash) window.addEventListener("load", () => summary.focus());   // before the place in the address
     const toasts = document.querySelector("main .toasts");
     if (toasts && !toasts.querySelector(".note")) window.addEventListener("load", () => raise(toasts));
     all("[data-print]").forEach((button) => {
