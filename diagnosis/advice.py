@@ -8,6 +8,7 @@ from typing import Any
 from django.core.cache import cache
 
 from diagnosis.catalogue import framework_for
+from diagnosis.documents import whole_document
 from diagnosis.library import solutions
 from diagnosis.maturity import CORE_VERSION, Answer, Framework, Value, score
 from diagnosis.maturity.advising import Advice, advise
@@ -53,6 +54,7 @@ class Measure:
     origin: str
     effects: tuple[Effect, ...]
     closes: tuple[str, ...]  # names of blocking answers that it settles
+    lifts: int  # scenes that would stand higher, without any points
     reaches: bool  # the next level, by itself
     total: Amount
     gain: Amount
@@ -68,6 +70,7 @@ class _Found:
     ref: str
     answers: Mapping[str, Answer]
     closes: tuple[str, ...]
+    lifts: int
     reaches: bool
     total: Fraction
     gain: Fraction
@@ -96,7 +99,7 @@ def _kept(framework: Framework, assessment: Assessment, row: Score) -> list[_Fou
 
 def _advised(framework: Framework, assessment: Assessment, row: Score) -> tuple[Advice, ...]:
     now = score(framework, row.answers, row.passport.get("profile", {}))
-    blocking = {each["ref"]: each["option"] for each in row.document["blocking"]}
+    blocking = {each["ref"]: each["option"] for each in whole_document(framework, row)["blocking"]}
     return advise(now, solutions().values(), assessment.profile, blocking)
 
 
@@ -105,6 +108,7 @@ def _plain(advice: Advice) -> _Found:
         advice.solution.ref,
         dict(advice.answers),
         advice.closes,
+        len(advice.lifts),
         advice.reaches,
         advice.total.exact,
         advice.gain.exact,
@@ -130,6 +134,7 @@ class _Telling:
             origin=solution.origin,
             effects=tuple(self._effects(found)),
             closes=tuple(self.texts.question(ref).label for ref in found.closes),
+            lifts=found.lifts,
             reaches=found.reaches,
             total=self._amount(found.total),
             gain=self._amount(found.gain),

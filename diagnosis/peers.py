@@ -43,6 +43,7 @@ class Peers:
     as_of: date
     campaign: str
     has_tenths: bool
+    least_for_tenths: int  # firms; in smaller groups a tenth would be one or two of them
     lines: tuple[PeerLine, ...]  # the total first
     levels: tuple[PeerLevel, ...]
 

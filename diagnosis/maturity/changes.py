@@ -24,6 +24,8 @@ class Change(Record):
     """One answer that is another now; None where the question was not asked or not answered.
 
     `way` is 1 where the answer itself earns more or stands at a higher level, -1 where less.
+    `within` is the same of the number behind a computed answer that earns what it did: up or down
+    inside one band; 0 where none is computed, or only whether it rises.
     """
 
     ref: str
@@ -31,6 +33,7 @@ class Change(Record):
     after: Answer
     moved: Value
     way: int
+    within: int = 0
 
 
 class Comparison(Record):
@@ -125,7 +128,8 @@ class _Walk:
         before, earlier = self.sheet.get(ref), self.now
         self.sheet = _given({**self.sheet, ref: value})
         moved = self._step()
-        return Change(ref, before, value, moved, _way(ref, earlier, self.now))
+        way = _way(ref, earlier, self.now)
+        return Change(ref, before, value, moved, way, 0 if way else _within(ref, earlier, self.now))
 
     @property
     def _total(self) -> Fraction:
@@ -147,3 +151,16 @@ def _given(sheet: Mapping[str, Answer]) -> Sheet:
 def _way(ref: str, before: Evaluation, after: Evaluation) -> int:
     worth = [(each.earned.get(ref, 0), each.placed.get(ref, 0)) for each in (before, after)]
     return (worth[1] > worth[0]) - (worth[1] < worth[0])
+
+
+def _within(ref: str, before: Evaluation, after: Evaluation) -> int:
+    """Whether the number behind the answer rose or fell."""
+    values = [_number(each, ref) for each in (before, after)]
+    if values[0] is None or values[1] is None:
+        return 0
+    return (values[1] > values[0]) - (values[1] < values[0])
+
+
+def _number(evaluation: Evaluation, ref: str) -> Fraction | None:
+    calculation = evaluation.resolutions[ref].calculation
+    return calculation.value if calculation and calculation.kind != "trend" else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnosis.catalogue import framework_for
+from diagnosis.documents import whole_document
 from diagnosis.maturity import Framework, Part, Texts
 from diagnosis.maturity.framework import SUM
 from diagnosis.maturity.numbers import exact_text, rounded_text
@@ -65,8 +66,8 @@ class Building:
     ) -> None:
         self.assessment = assessment
         self.score = score
-        self.document: dict[str, Any] = score.document
         self.framework: Framework = framework_for(assessment)
+        self.document = whole_document(self.framework, score)
         self.texts: Texts = self.framework.texts(lang)
         self.scores = scores
         self.receipt = receipt
@@ -118,6 +119,7 @@ class Building:
             adds_up=all(p.rule == SUM for p in framework.part(framework.total_part).walk()),
             scene_groups=self._scene_groups(),
             blockers=blocking.blockers,
+            swaps=blocking.swaps,
             questions=tuple(self.questions.values()),
             unanswered=tuple(q for q in self.questions.values() if not q.answer.answered),
             excluded=tuple(q for q in self.questions.values() if q.answer.excluded),

@@ -78,7 +78,8 @@ def gap_text(level: Level | None, places: int) -> str:
     """What separates from the next level, in one sentence."""
     if level is None:
         return _("The highest level is reached.")
-    gaps = [_short_of(c, places) for c in level.conditions if not c.met]
+    unmet = [condition for condition in level.conditions if not condition.met]
+    gaps = [words for c in unmet if (words := _short_among(c, unmet, places))]
     return _("%(gap)s short of %(level)s.") % {"gap": enumerated(gaps), "level": level.name}
 
 
@@ -120,7 +121,7 @@ def condition_of(
         kind=kind,
         label=label_of(framework, texts, rule),
         needed=_with_unit(framework, rule, check["needed"]),
-        has=_with_unit(framework, rule, check["has"]),
+        has=_has(framework, rule, check),
         need=check["needed"],
         have=check["has"],
         short=check["missing"],
@@ -185,6 +186,13 @@ def _label_of_count(rule: Rule) -> str:
     return _("Scenes at level %(level)d or above") % {"level": rule.level}
 
 
+def _has(framework: Framework, rule: Rule, check: Check) -> str:
+    """Where the firm stands; exactly where rounding would make an unmet mark look met."""
+    shown = _with_unit(framework, rule, check["has"])
+    looks_met = rule.kind == "score" and Fraction(shown) >= Fraction(check["needed"])
+    return check["has"] if looks_met and not check["met"] and is_short(check["has"]) else shown
+
+
 def _with_unit(framework: Framework, rule: Rule, number: str) -> str:
     kind = kind_of(rule)
     if kind == SCORE:
@@ -212,7 +220,7 @@ def _most(framework: Framework, rule: Rule) -> str:
 def _brief(framework: Framework, number: str) -> str:
     """A number for a table; what would round to nothing is given exactly."""
     shown = rounded_text(Fraction(number), framework.places, framework.rounding)
-    return number if is_short(number) or not Fraction(shown) else shown
+    return number if number.isdigit() or not Fraction(shown) else shown
 
 
 def _status(framework: Framework, kind: str, check: Check) -> str:
@@ -230,6 +238,23 @@ def _distance(framework: Framework, kind: str, missing: str) -> str:
     if kind == SCORE:
         return _brief(framework, missing)
     return f"{share_text(Fraction(missing))}%"
+
+
+def _short_among(condition: Condition, unmet: Sequence[Condition], places: int) -> str:
+    """One part of the gap; binding scenes are some of the scenes, so they are told with them."""
+    if condition.kind not in (SCENES, BINDING):
+        return _short_of(condition, places)
+    scenes = next((each for each in unmet if each.kind == SCENES), None)
+    binding = next((each for each in unmet if each.kind == BINDING), None)
+    if not scenes or not binding:
+        return _short_of(condition, places)
+    more = int(scenes.short) > int(binding.short)
+    if condition is not (scenes if more else binding):
+        return ""
+    if not more:
+        return _short_of(binding, places)
+    told = {"scenes": _short_of(scenes, places), "count": int(binding.short)}
+    return _("%(scenes)s (%(count)d of them binding ★)") % told
 
 
 def _short_of(condition: Condition, places: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from diagnosis.presenting.asked import Amount, Question
+from diagnosis.presenting.rounding import adds_up_as_shown
 
 MOST_IN_A_TABLE = 40
 
@@ -95,7 +96,7 @@ class SceneGroup:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One answer that keeps the firm below the next level. All of them together reach it."""
+    """One answer of the way to the next level. All of them together reach it."""
 
     ref: str
     no: str
@@ -110,6 +111,23 @@ class Blocker:
     gain: Amount | None  # points of this question; None for scenes, which earn none
     max: Amount | None  # of the same points
     serves: tuple[str, ...]  # kinds of the unmet conditions it moves
+    needed: bool = False  # on every way; of scores that do not say, False
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A small step outside the way that brings a condition of the next level nearer, too."""
+
+    ref: str
+    no: str
+    is_scene: bool
+    binding: bool
+    label: str
+    now: str | None
+    need: str
+    now_level: int | None
+    need_level: int | None
+    gain: Amount | None  # of the total; None for scenes
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +237,7 @@ class Result:
     adds_up: bool  # the total is a plain sum of points, so that each of them counts as it is
     scene_groups: tuple[SceneGroup, ...]
     blockers: tuple[Blocker, ...]
+    swaps: tuple[Swap, ...]  # the most useful first
     questions: tuple[Question, ...]  # questions and scenes, in the order of the form
     unanswered: tuple[Question, ...]
     excluded: tuple[Question, ...]  # those that do not apply, with their reasons
@@ -265,6 +284,19 @@ class Result:
     def has_whole_maxima(self) -> bool:
         """Whether what the sides can earn are whole numbers, which need no decimals."""
         return all(part.max.exact.isdigit() for _depth, part in self.sides)
+
+    @property
+    def parts_add_up(self) -> bool:
+        """Whether the shown points of the first-level parts add up to the shown total."""
+        if not self.adds_up:
+            return True
+        earned = (part.earned for part in self.dimensions if part.earned)
+        return adds_up_as_shown(earned, self.total)
+
+    @property
+    def needed_blockers(self) -> tuple[Blocker, ...]:
+        """The answers that every way to the next level changes."""
+        return tuple(blocker for blocker in self.blockers if blocker.needed)
 
     @property
     def is_flat(self) -> bool:

@@ -19,7 +19,7 @@ from diagnosis.models import Assessment, Score, Status
 from diagnosis.models.causes import Cause
 from diagnosis.presenting import Amount, Answer, answer_in_words, joined, numbering
 from diagnosis.presenting.conditions import level_of
-from diagnosis.presenting.rounding import rounding_in_words
+from diagnosis.presenting.rounding import enough_decimals, rounding_in_words, with_decimals
 from diagnosis.presenting.shapes import Level
 from diagnosis.rounds.earlier import asked_alike, earlier_of, year_of
 from diagnosis.rounds.explaining import possible_causes
@@ -52,7 +52,9 @@ class Row:
     old: str
     new: str
     moved: Amount  # signed
+    told: Amount  # the same with as many decimals as the rows need to add up
     way: int  # 1 better, -1 worse, 0 another answer of the same worth
+    within: int  # the number behind it: 1 up, -1 down, in one band
     causes: tuple[Because, ...]
 
     @property
@@ -93,6 +95,7 @@ class Delta:
     before: Side
     after: Side
     difference: Amount
+    places: int | None  # decimals with which the rows add up; None: those of the release
     maximum: str
     release: Amount | None
     profile: Amount | None
@@ -104,12 +107,33 @@ class Delta:
     possible: Mapping[str, Collection[Solution]]
 
     @property
+    def told(self) -> tuple[Amount, ...]:
+        """Before, after and difference with as many decimals as the rows."""
+        totals = (self.before.total, self.after.total, self.difference)
+        return tuple(with_decimals(amount, self.places) for amount in totals)
+
+    @property
     def better(self) -> int:
         return sum(row.way > 0 for row in self.rows)
 
     @property
     def worse(self) -> int:
         return sum(row.way < 0 for row in self.rows)
+
+    @property
+    def risen(self) -> int:
+        """Numbers that rose within their band."""
+        return sum(not row.way and row.within > 0 for row in self.rows)
+
+    @property
+    def fallen(self) -> int:
+        """Numbers that fell within their band."""
+        return sum(not row.way and row.within < 0 for row in self.rows)
+
+    @property
+    def alike(self) -> int:
+        """Other answers of the same worth."""
+        return sum(not row.way and not row.within for row in self.rows)
 
     @property
     def most_moved(self) -> tuple[Row, ...]:
@@ -176,6 +200,8 @@ class _Telling:
         self.old = _reading(comparison.before)
         self.new = _reading(comparison.after)
         self.numbers = numbering(self.framework)
+        totals = (comparison.before.total, comparison.after.total)
+        self.places = enough_decimals(map(_amount, (*totals, *comparison.steps)))
 
     def delta(self, earlier: Assessment, assessment: Assessment, kind: str) -> Delta:
         found, framework = self.found, self.framework
@@ -184,6 +210,7 @@ class _Telling:
             before=_side(earlier, found.before, self.old_texts, kind),
             after=_side(assessment, found.after, self.texts, kind),
             difference=_amount(found.difference),
+            places=self.places,
             maximum=_amount(Value(total.max_points, framework.places)).exact,
             release=None if found.release is None else _amount(found.release),
             profile=_amount(found.profile) if found.profile else None,
@@ -219,7 +246,9 @@ class _Telling:
             old=old,
             new=new,
             moved=_amount(change.moved),
+            told=with_decimals(_amount(change.moved), self.places),
             way=change.way,
+            within=change.within,
             causes=tuple(self._causes(ref)),
         )
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from diagnosis.models import Assessment
 from diagnosis.presenting import joined
+from diagnosis.presenting.rounding import with_decimals
 from diagnosis.rounds.delta import Delta, delta_of
 from diagnosis.rounds.explaining import Pair, name_causes
 from diagnosis.rounds.starting import Started, start_from_last_round
@@ -59,7 +60,9 @@ def delta(request: Request, assessment_id: int) -> HttpResponseBase:
     context = {
         "assessment": assessment,
         "delta": found,
-        "firsts": list(firsts(found)),
+        "firsts": [
+            (ref, words, with_decimals(moved, found.places)) for ref, words, moved in firsts(found)
+        ],
         "may_explain": may(request.actor, "assessment.explain")
         and any(row.causes for row in found.rows),
         "simulated": assessment.is_simulated,

@@ -14,6 +14,7 @@ from diagnosis.peers import PeerLevel, PeerLine, Peers
 from diagnosis.presenting import Result
 from enterprises.models import Enterprise
 from enterprises.register.models import Size
+from reports.benchmarks.figures import FEW
 from reports.benchmarks.grouping import CITY, Cell, Group, ladder_of
 from reports.benchmarks.models import PeerGroup, PublicationSet
 
@@ -76,6 +77,7 @@ class _Telling:
             as_of=self.newest.as_of,
             campaign=self.assessment.campaign.name,
             has_tenths="p10" in row.spread.get(self.framework.total_part, {}),
+            least_for_tenths=FEW,
             lines=tuple(self._lines(row)),
             levels=tuple(
                 PeerLevel(each["rank"], self._level(each["rank"]), each["percent"])

@@ -1,6 +1,7 @@
 """What stands beside a result: what to do, what changed, what to take along."""
 
 from fractions import Fraction
+from html import unescape
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +11,8 @@ from diagnosis.catalogue import framework_for
 from diagnosis.library import solutions
 from diagnosis.maturity import score
 from diagnosis.maturity.effects import apply_effects
+from diagnosis.maturity.moves import next_move
+from diagnosis.presenting import result_of
 from gongfu.core.models import Job
 from tests.factories import as_firm, as_regulator, submitted
 
@@ -67,8 +70,62 @@ def test_who_may_not_issue_sees_the_reports_only(done, sign_in):
         assert "Reports made so far" in page
 
 
-def test_the_parts_stand_in_the_order_in_which_they_are_read(done, firm):
+def test_the_parts_stand_in_the_order_in_which_a_person_acts_on_them(done, firm):
     page = firm(done).get(result_page(done)).content.decode()
-    parts = ("level", "points", "blocking", "why", "peers", "measures", "downloads")
+    parts = ("level", "blocking", "measures", "points", "why", "peers", "downloads")
     places = [page.index(f'id="{part}"') for part in parts]
     assert places == sorted(places)
+
+
+def test_every_part_can_be_jumped_to_from_the_top(done, firm):
+    page = firm(done).get(result_page(done)).content.decode()
+    wanted = ("blocking", "measures", "points", "why", "scenes", "peers", "downloads")
+    for part in wanted:
+        assert page.index(f'href="#{part}"') < page.index(f'id="{part}"')
+
+
+def test_the_way_is_one_of_several_and_its_substitutes_stand_beside_it(done, firm):
+    page = firm(done).get(result_page(done)).content.decode()
+    found = result_of(done, "en")
+    assert "One way: with these" in page
+    listed = {blocker.ref for blocker in found.blockers}
+    assert found.swaps
+    assert listed.isdisjoint(swap.ref for swap in found.swaps)
+    for blocker in found.blockers:
+        assert blocker.label in page
+        assert blocker.need in unescape(page)
+
+
+def test_other_small_steps_of_as_many_points_stand_in_for_an_answer_of_the_way():
+    done = submitted(q5="B", q9=["B"], q12="A", q13="A", q14="A", q15="A")
+    row, framework = done.scores.get(is_current=True), framework_for(done)
+    found, now = result_of(done, "en"), score(framework, row.answers)
+    way = {each["ref"]: each["option"] for each in row.document["blocking"]}
+    exchanged = [each for each in found.blockers if each.gain and not each.needed]
+    assert exchanged
+    for blocker in exchanged:
+        instead, gained = {}, Fraction(0)
+        for swap in (each for each in found.swaps if each.gain):
+            if gained < Fraction(blocker.gain.exact):
+                present = now.evaluation.resolutions[swap.ref]
+                instead[swap.ref] = next_move(framework.questions[swap.ref], present).choice
+                gained += Fraction(swap.gain.exact)
+        left = {ref: value for ref, value in way.items() if ref != blocker.ref}
+        after = score(framework, {**row.answers, **left, **instead})
+        assert (after.rank > now.rank) == (gained >= Fraction(blocker.gain.exact))
+
+
+def test_a_score_of_an_earlier_core_can_still_be_read(done, firm):
+    row = done.scores.get(is_current=True)
+    for entry in row.document["blocking"]:
+        del entry["needed"], entry["steps"]
+    row.core_version = "1"
+    row.save()
+    assert firm(done).get(result_page(done)).status_code == 200
+
+
+def test_a_solution_that_only_lifts_scenes_says_so_instead_of_adding_nothing(done, firm):
+    page = firm(done).get(result_page(done)).content.decode()
+    found = measures_for(done, done.scores.get(is_current=True))
+    lifting = [each for each in found if each.gain.is_zero and each.lifts]
+    assert ("no points of its own" in page) == bool(lifting)

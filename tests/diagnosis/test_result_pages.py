@@ -41,10 +41,10 @@ def test_the_page_prints_the_figures_of_the_result(firm):
         assert f"{axis.earned.shown} / {axis.max.exact}" in page
         assert f"{axis.rate.shown}%" in page
     for question in found.scored_questions:
-        assert f"{question.points.exact} / {question.max.exact}" in page
+        assert f"{question.points.shown} / {question.max.exact}" in page
     for blocker in found.blockers:
         assert f'id="blocker-{blocker.ref}"' in page
-    assert "unverified" in page
+    assert "scoring basis unverified" in page
 
 
 def test_the_radar_draws_the_figures_of_the_table():

@@ -19,7 +19,7 @@ def advised(now, profile):
 
 
 @pytest.mark.parametrize("name", list(SHIPPED))
-def test_the_points_are_those_of_the_changed_answers_and_the_best_stands_first(name):
+def test_the_points_are_those_of_the_changed_answers(name):
     framework = framework_of(name)
     for seed in range(3):
         sheet, profile = firm_of(framework, seed)
@@ -32,8 +32,39 @@ def test_the_points_are_those_of_the_changed_answers_and_the_best_stands_first(n
             assert each.gain.exact == after.total.exact - now.total.exact
             assert each.reaches == (after.rank > now.rank)
             assert set(each.closes) <= {answer.ref for answer in now.blocking}
-        order = [(not e.reaches, -len(e.closes), -e.gain.exact) for e in advice]
-        assert order == sorted(order)
+            lifted = {
+                ref for ref, place in after.evaluation.placed.items() if higher(now, ref, place)
+            }
+            assert set(each.lifts) == lifted
+
+
+def higher(now, ref, place):
+    return place > now.evaluation.placed.get(ref, 0)
+
+
+def cost_of(advice, units):
+    return advice.solution.cost.high / units
+
+
+def test_what_closes_most_for_its_cost_stands_first_and_then_what_adds_most_for_its_cost():
+    framework = framework_of("miit-sme-2024")
+    for seed in range(6):
+        sheet, profile = firm_of(framework, seed)
+        now = score(framework, sheet, profile)
+        still = {answer.ref for answer in now.blocking}
+        advice = list(advised(now, profile))
+        while advice and any(closed(each, still) for each in advice):
+            first = advice.pop(0)
+            mine = cost_of(first, len(closed(first, still)))
+            others = [cost_of(e, len(closed(e, still))) for e in advice if closed(e, still)]
+            assert all(mine <= other for other in others)
+            still -= closed(first, still)
+        points = [cost_of(each, each.gain.exact) for each in advice if each.gain.exact > 0]
+        assert points == sorted(points)
+
+
+def closed(advice, still):
+    return set(still) if advice.reaches else still & set(advice.closes)
 
 
 def test_what_is_not_for_the_firm_or_changes_nothing_is_not_advised():
