@@ -1,4 +1,4 @@
-"""The command line: score a sheet, or check a release, without any database.
+"""The command line: score a sheet, plan from it, or check a release, without any database.
 
 Exit 0 with JSON or a summary; exit 2 with one line that names file, key and what was expected.
 """
@@ -16,9 +16,15 @@ from diagnosis.maturity.sheets import read_profile, read_sheet
 
 USAGE = """\
 usage: python -m diagnosis.maturity score FRAMEWORK.yaml ANSWERS.json [--profile PROFILE.json]
+       python -m diagnosis.maturity plan FRAMEWORK.yaml ANSWERS.json [--profile PROFILE.json]
+           [--level REF] [--budget N] [--months N] [--quarter-days N] [--quarter-money N]
+           [--must REF,...] [--without REF,...] [--have REF,...]
        python -m diagnosis.maturity check FRAMEWORK.yaml
 
 score  prints the score of a sheet of answers as JSON; the profile is what is known of the firm
+plan   prints the cheapest solutions that reach a level, the next one unless told; with a budget
+       (10k yuan) and no level those that bring most points; quarters are limited in person-days
+       of the firm's own staff and in 10k yuan
 check  validates a release, its words and its sample sheets
 """
 
@@ -37,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             answers,
         ]:
             return _said(lambda: _score(framework, answers, profile))
+        case ["plan", *words] if words and not {"-h", "--help"} & set(words):
+            return _said(lambda: _plan(words))
         case ["check", framework]:
             return _said(lambda: _check(framework))
         case ["-h" | "--help"] | [_, "-h" | "--help"]:
@@ -62,6 +70,13 @@ def _score(framework_file: str, answers: str, profile_file: str) -> str:
     sheet = read_sheet(answers, framework)
     profile = read_profile(profile_file, framework) if profile_file else None
     return json.dumps(score(framework, sheet, profile).as_dict(), ensure_ascii=False, indent=2)
+
+
+def _plan(words: Sequence[str]) -> str:
+    # Only here: loading the solver takes longer than scoring.
+    from diagnosis.maturity.planning.command import plan_command  # noqa: PLC0415
+
+    return plan_command(words)
 
 
 def _check(framework_file: str) -> str:

@@ -10,11 +10,12 @@ from diagnosis.maturity.effects import in_place
 from diagnosis.maturity.fitting import misfits
 from diagnosis.maturity.forms import Answers
 from diagnosis.maturity.framework import Framework
-from diagnosis.maturity.planning.wishes import QUARTER, Wishes
+from diagnosis.maturity.planning.wishes import QUARTER, Wishes, cost_of
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.solutions import Solution
 
 MISFIT, IN_PLACE, UNWANTED, NO_EFFECT = "misfit", "in_place", "unwanted", "no_effect"
+UNKNOWN = "unknown"  # required, and no solution that is at hand
 DECIDES, CAPACITY, MONTHS, BUDGET, REQUIRES = (
     "decides",
     "capacity",
@@ -84,6 +85,8 @@ class Candidates:
 
     def aside(self, ref: str) -> SetAside | None:
         """Why it is set aside; None where it is not. What is wanted by name fits."""
+        if ref not in self.solutions:
+            return SetAside(ref, UNKNOWN)
         if ref not in self._aside:
             self._aside[ref] = next(self._reasons(ref), None)
         return self._aside[ref]
@@ -120,7 +123,7 @@ class Candidates:
             yield CAPACITY
         if _over(Fraction(self.path(ref)), wishes.months):
             yield MONTHS
-        costs = sum((self.solutions[each].cost.high for each in self.closure(ref)), Fraction(0))
+        costs = cost_of(self.solutions[each] for each in self.closure(ref))
         if _over(costs, wishes.budget):
             yield BUDGET
 

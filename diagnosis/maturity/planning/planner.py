@@ -20,7 +20,7 @@ from diagnosis.maturity.planning.plans import Item, Obstacle, Plan, Proof
 from diagnosis.maturity.planning.schedule import Scheduler, Slot
 from diagnosis.maturity.planning.search import Found, Search
 from diagnosis.maturity.planning.trials import Trials
-from diagnosis.maturity.planning.wishes import PlanError, Wishes, check_wishes
+from diagnosis.maturity.planning.wishes import PlanError, Wishes, check_wishes, cost_of
 from diagnosis.maturity.scoring import score, seen_of
 from diagnosis.maturity.solutions import Solution
 
@@ -77,7 +77,7 @@ class Planner:
         found = Search(candidates, self.trials(wishes)).reach(target)
         if found.refs is None:
             return self._impossible(candidates, target, self._limit_of(candidates, target, found))
-        return self._plan(candidates, found.refs, target, self._proof(found, candidates))
+        return self._plan(candidates, found.refs, target, self._proof(found))
 
     def for_budget(self, wishes: Wishes) -> Plan:
         """The set that brings most points within the limits; of equals the cheapest."""
@@ -157,11 +157,11 @@ class Planner:
         if cheapest.refs is None:
             other = MONTHS if wishes.months is not None else CAPACITY
             return Obstacle(other if cheapest.proven else "search")
-        cost = sum((self.solutions[ref].cost.high for ref in cheapest.refs), Fraction(0))
+        cost = cost_of(self.solutions[ref] for ref in cheapest.refs)
         return Obstacle(reason, least=cost)
 
-    def _proof(self, found: Found, candidates: Candidates) -> Proof:
-        cost = sum((self.solutions[ref].cost.high for ref in found.refs or ()), Fraction(0))
+    def _proof(self, found: Found) -> Proof:
+        cost = cost_of(self.solutions[ref] for ref in found.refs or ())
         bound = cost if found.proven else found.bound
         return Proof(found.proven, bound, None if bound is None else cost - bound)
 

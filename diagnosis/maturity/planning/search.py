@@ -74,11 +74,9 @@ class Search:
         self.ceiling.reach(target)
         return self._cheapest(lambda outcome: outcome.rank >= target.rank)
 
-    def earn(self, points: Fraction, *, more: bool = False) -> Found:
-        """The cheapest set with so many points, or with more."""
+    def earn(self, points: Fraction) -> Found:
+        """The cheapest set with so many points."""
         self.program.require(at_least(self.ceiling.part(self.trials.framework.total_part), points))
-        if more:
-            return self._cheapest(lambda outcome: outcome.total > points)
         return self._cheapest(lambda outcome: outcome.total >= points)
 
     def most(self) -> Found:
