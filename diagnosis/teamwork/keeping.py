@@ -88,11 +88,11 @@ def my_sections(actor: Actor, assessments: Iterable[Assessment]) -> list[MySecti
     ]
 
 
-def my_submitted(actor: Actor, assessments: QuerySet[Assessment]) -> list[Assessment]:
-    """The newest submitted assessments in which sections are mine; they wait for nothing."""
+def last_submitted(actor: Actor, assessments: QuerySet[Assessment]) -> Assessment | None:
+    """The newest submitted assessment in which sections are mine; it waits for nothing."""
     mine = Keeper.objects.filter(membership__user=actor.user_id, membership__grant=actor.grant_id)
     found = assessments.filter(pk__in=mine.values("assessment")).exclude(status=Status.DRAFT)
-    return list(found.order_by("-submitted_at")[:1])
+    return found.order_by("-submitted_at").first()
 
 
 def open_count(sections: Iterable[MySection]) -> int:

@@ -199,6 +199,7 @@ def history(request: Request, assessment_id: int) -> HttpResponse:
             "change": change,
             "ref": ref_of(change.key),
             "no": deck.numbers[ref_of(change.key)],
+            "is_scene": framework.questions[ref_of(change.key)].is_scene,
             "label": deck.texts.question(ref_of(change.key)).label,
             "old": _in_words(deck, change.key, change.old),
             "new": _in_words(deck, change.key, change.new),

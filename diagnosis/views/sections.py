@@ -181,10 +181,11 @@ def _page(
         "back_to_check": request.GET.get("next") == CHECK,
         "back_to_mine": request.GET.get("next") == MINE,
         "accept": ACCEPT,
+        "may_answer": may_answer(request, assessment),
         "has_binding": any(card.question.binding for card in cards),
         "simulated": assessment.is_simulated,
     }
-    template = "diagnosis/section.html" if may_answer(request, assessment) else READ
+    template = "diagnosis/section.html" if context["may_answer"] else READ
     return render(request, template, context, status=outcome.status)
 
 

@@ -57,12 +57,12 @@ def tasks_page(
     error: Invalid | None = None,
 ) -> HttpResponse:
     """The list; after an error with what was chosen for the sections."""
-    writes = may_answer(request, assessment)
+    writes, is_draft = may_answer(request, assessment), assessment.status == Status.DRAFT
     views = standing_of(assessment, request.actor)
     team = Team(
         keepers=keepers_of(assessment, request.actor),
         marks=marks_of(assessment, request.actor),
-        unsettled=views.unsettled if views else frozenset(),
+        unsettled=views.unsettled if views and is_draft else frozenset(),
     )
     framework, document = framework_for(assessment), document_of(assessment)
     answers = plain_answers(document, framework.ref)
@@ -84,7 +84,7 @@ def tasks_page(
         "simulated": assessment.is_simulated,
         "views": views,
         "comments": total(team.marks, team.marks),
-        "any_kept": bool(team.keepers),
+        "any_kept": is_draft and bool(team.keepers),
         "freed": sorted({kept.name for kept in team.keepers.values() if kept.has_left}),
         **(_sharing(assessment, listed, team, wanted or {}, error) if writes else {}),
     }

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from diagnosis.models import Assessment
 from diagnosis.services.assigning_sections import assign_sections
-from diagnosis.teamwork.keeping import my_sections, my_submitted, open_count
+from diagnosis.teamwork.keeping import last_submitted, my_sections, open_count
 from diagnosis.teamwork.opinions import asked_of
 from diagnosis.views.reach import assessment_or_404, reachable
 from diagnosis.views.tasks import tasks_page
@@ -69,7 +69,7 @@ def mine(request: Request) -> HttpResponse:
         "sections": sections,
         "open_count": open_count(sections),
         "asked": asked_of(request.actor),
-        "submitted": [] if sections else my_submitted(request.actor, reachable(request)),
+        "submitted": None if sections else last_submitted(request.actor, reachable(request)),
         "tasks_of": assessments[0] if assessments else None,
         "simulated": any(each.is_simulated for each in assessments),
     }

@@ -37,8 +37,10 @@ class About:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        found = Assessment.objects.visible_to(actor).select_related("campaign", "release")
-        self.assessments = {row.pk: row for row in found.order_by("pk")}
+        rows = Assessment.objects
+        found = rows.visible_to(actor) | rows.discarded_of(actor)
+        found = found.select_related("campaign", "release").order_by("pk")
+        self.assessments = {row.pk: row for row in found}
         self.deck = cache(self._deck)
 
     def _deck(self, pk: int) -> Deck:
@@ -80,6 +82,7 @@ def tables_about_diagnosis(actor: Actor) -> Iterator[Table]:
         due_on=(_("Deadline"), "due_on"),
         submitted_at=(_("Submitted at"), "submitted_at"),
         verified_at=(_("Verified at"), "verified_at"),
+        discarded_at=(_("Discarded at"), "discarded_at"),
         profile=(_("Firm at opening"), "profile"),
     )
     yield _answers(about)

@@ -9,6 +9,7 @@
   document.addEventListener("answers:locked", (event) => {
     note.querySelector("[data-text]").textContent = event.detail;
     note.hidden = false;
+    document.getElementById("not-submitted")?.replaceChildren(); // it is, by now
     for (const input of form.querySelectorAll("input:not([type=hidden]), textarea, button")) close(input);
     for (const card of form.querySelectorAll("[data-autosave][data-unsaved]")) notSent(card);
   });

@@ -178,6 +178,16 @@ def test_who_comes_back_to_the_page_sees_what_a_colleague_changed(city, open_win
     assert here.is_checked("[name=q1][value=D]")
 
 
+def test_who_comes_back_after_a_colleague_submitted_is_told_and_changes_nothing(city, open_window):
+    page = open_section(open_window(), city.owners[1])
+    told = {"revisions": {}, "locked": "李工已提交这份自评（10:42），答案已锁定。"}
+    page.route("**/revisions/", lambda route: route.fulfill(json=told))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#locked")).to_contain_text(told["locked"])
+    assert page.locator("form[data-person] [name=q1]:enabled").count() == 0
+    expect(page.locator("[name='q2.equipment_total']")).not_to_be_editable()
+
+
 def test_a_wrong_value_is_told_at_the_field_and_the_rest_stays(city, open_window):
     firm = city.owners[4]
     window = open_window()
