@@ -199,7 +199,7 @@ def opinion_settle(request: Request, assessment_id: int, ref: str) -> HttpRespon
 
 def _decide(request: Request, deck: Deck, opinion_round: OpinionRound, line: Line) -> str:
     """Take over what all agree on, or settle a difference; return what to say about it."""
-    about = {
+    about: dict[str, Any] = {
         "opinion_round": opinion_round,
         "ref": line.ref,
         "base_revision": _revision(request),

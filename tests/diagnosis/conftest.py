@@ -1,14 +1,18 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import translation
+from playwright.sync_api import Page
 
 from diagnosis.drafting.starting import BLANK
 from diagnosis.models import Draft
 from diagnosis.services.drafting import start_draft
 from gongfu.core.actor import Actor
+from gongfu.core.languages import django_code
 from gongfu.core.models import Role, User
+from tests.browser.keyboard import Keyboard
 from tests.factories import as_role, member_of
 
 SignIn = Callable[[Actor], Client]
@@ -66,3 +70,25 @@ def desk(author, sign_in) -> Client:
 def draft(author) -> Draft:
     """A draft of the blank framework."""
     return start_draft(files=BLANK, actor=author)
+
+
+@pytest.fixture
+def fill(open_page, live_server):
+    """Hands of a member of the firm on a page of the assessment, in English."""
+
+    def fill(opened, path="", *, language="en", **how) -> Keyboard:
+        person = User.objects.get(pk=member_of(opened).user_id)
+        code = django_code(language)
+        User.objects.filter(pk=person.pk).update(language=code)
+        client = Client()
+        client.force_login(person)
+        page: Page = open_page(language=language, **how)
+        name = django_settings.SESSION_COOKIE_NAME
+        cookies = {name: client.cookies[name].value, django_settings.LANGUAGE_COOKIE_NAME: code}
+        page.context.add_cookies(
+            [{"name": key, "value": text, "url": live_server.url} for key, text in cookies.items()]
+        )
+        page.goto(f"{live_server.url}/assessments/{opened.pk}/{path}")
+        return Keyboard(page)
+
+    return fill

@@ -1,43 +1,16 @@
 """Forms with rows, tables and branches, filled in by keyboard alone; nothing on them complains."""
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from diagnosis.answers import answers_of
 from diagnosis.models import Status
-from gongfu.core.languages import django_code
-from gongfu.core.models import User
-from tests.browser.keyboard import Keyboard
 from tests.browser.looking import faults_of
-from tests.factories import WORKSHOP, assessment, full_answers, member_of, published, submitted
+from tests.factories import WORKSHOP, assessment, full_answers, published, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 EU_DMA = "eu-dma 2023"
-
-
-@pytest.fixture
-def fill(open_page, live_server):
-    """Hands of a member of the firm on a page of the assessment, in English."""
-
-    def fill(opened, path="", *, language="en", **how) -> Keyboard:
-        person = User.objects.get(pk=member_of(opened).user_id)
-        code = django_code(language)
-        User.objects.filter(pk=person.pk).update(language=code)
-        client = Client()
-        client.force_login(person)
-        page: Page = open_page(language=language, **how)
-        name = django_settings.SESSION_COOKIE_NAME
-        cookies = {name: client.cookies[name].value, django_settings.LANGUAGE_COOKIE_NAME: code}
-        page.context.add_cookies(
-            [{"name": key, "value": text, "url": live_server.url} for key, text in cookies.items()]
-        )
-        page.goto(f"{live_server.url}/assessments/{opened.pk}/{path}")
-        return Keyboard(page)
-
-    return fill
 
 
 def card_of(hands, ref):
