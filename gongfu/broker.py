@@ -27,11 +27,11 @@ log = logging.getLogger(__name__)
 class Channel(filesystem.Channel):
     """Writes beside the final name and renames; whoever removes a message has it."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{monotonic_ns() // 1_000_000}_{uuid4()}.{queue}.msg"
         write_whole(Path(self.data_folder_out, name), dumps(payload))
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         for path in self._waiting(queue):
             try:
                 content = path.read_bytes()
@@ -41,7 +41,7 @@ class Channel(filesystem.Channel):
             try:
                 return loads(content.decode())
             except ValueError:
-                # A power cut may leave an empty file; the job table is the truth, the sweep delivers.
+                # A power cut may leave an empty file; the sweep delivers what its job waits for.
                 log.warning("Dropped the unreadable message %s", path.name)
         raise Empty
 
