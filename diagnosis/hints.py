@@ -176,4 +176,6 @@ def with_unit(number: Fraction, unit: str) -> str:
     grouped = f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() else whole
     if unit == "%":
         return f"{grouped}%"
+    if unit[:1].isdigit():  # "10,000 yuan" is itself counted
+        return _("%(value)s × %(unit)s") % {"value": grouped, "unit": unit}
     return _("%(value)s %(unit)s") % {"value": grouped, "unit": unit}

@@ -33,7 +33,7 @@ class Doubt(Record):
 def doubts(reading: Reading, register: Mapping[str, str]) -> Iterator[Doubt]:
     """Give every doubt about the numbers of questions that are asked, each once.
 
-    A number that is odd by itself is not compared with others as well.
+    A number that is hardly meant as it stands is not compared with others as well.
     """
     framework = reading.framework
     given = {key: _given(reading, paths) for key, paths in framework.quantities.items()}
@@ -43,7 +43,7 @@ def doubts(reading: Reading, register: Mapping[str, str]) -> Iterator[Doubt]:
             yield Doubt(UNALIKE, tuple(numbers.items()))
         for number, paths in numbers.items():
             for doubt in _alone(framework.field(key), number, paths, register):
-                odd.update(doubt.paths)
+                odd.update(doubt.paths if doubt.kind in (SLIPPED, UNUSUAL) else ())
                 yield doubt
     yield from (doubt for doubt in _apart(framework, given) if odd.isdisjoint(doubt.paths))
 

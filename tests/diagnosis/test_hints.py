@@ -34,7 +34,7 @@ def test_a_figure_given_once_stands_in_the_other_questions_with_its_origin(opene
 def test_what_the_register_knows_is_offered_and_held_against_what_is_entered(opened, firm):
     page = results(firm(opened), opened)
     assert "Register: 111 people, filled in; may be changed" in page
-    assert "you enter 8,350 10,000 yuan, the register says 11,526 10,000 yuan" in page
+    assert "you enter 8,350 × 10,000 yuan, the register says 11,526 × 10,000 yuan" in page
 
 
 def test_nothing_but_offers_is_no_answer(opened, firm):
@@ -69,7 +69,7 @@ def test_a_saved_figure_is_offered_to_its_neighbours_at_once(opened, firm):
 def test_two_figures_for_the_same_are_named_on_both_cards_with_a_way_to_the_other(opened, firm):
     give(opened, q14={"fields": {"revenue_this": "8530"}})
     page = results(firm(opened), opened)
-    said = "8,350 10,000 yuan in question 12; 8,530 10,000 yuan in question 14"
+    said = "8,350 × 10,000 yuan in question 12; 8,530 × 10,000 yuan in question 14"
     assert page.count(said) == 2
     assert f'href="/assessments/{opened.pk}/sections/results/#q12">To question 12</a>' in page
     assert f'href="/assessments/{opened.pk}/sections/results/#q14">To question 14</a>' in page

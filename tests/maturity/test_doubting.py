@@ -77,6 +77,6 @@ def test_years_far_from_each_other_are_compared_also_across_questions():
     assert odd == [(APART, ["q11.revenue", "q15.revenue_this"], None)]
 
 
-def test_what_is_odd_by_itself_is_not_compared_as_well():
+def test_what_is_hardly_meant_is_not_compared_as_well():
     odd = found(q12=fields(revenue_this="83500000", revenue_last="8000"))
     assert [kind for kind, _paths, _meant in odd] == [SLIPPED]
