@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis import presenting
 from diagnosis.models import Score
+from diagnosis.presenting.asked import is_short
 from enterprises.models import Enterprise
 from reports.document import context as paper
 
@@ -89,7 +90,7 @@ def dimension_of(dimension: presenting.Dimension) -> paper.Dimension:
     answered = any(axis.answered for axis in dimension.axes)
     return paper.Dimension(
         name=dimension.name,
-        points=brief(dimension.earned) if answered else None,
+        points=precise(dimension.earned) if answered else None,
         maximum=dimension.max.exact,
         percent=dimension.rate.shown if answered and dimension.rate else None,
         parts=tuple(map(part_of, dimension.axes)),
@@ -100,7 +101,7 @@ def dimension_of(dimension: presenting.Dimension) -> paper.Dimension:
 def part_of(axis: presenting.Axis) -> paper.Part:
     return paper.Part(
         name=axis.name,
-        points=brief(axis.earned) if axis.answered else None,
+        points=precise(axis.earned) if axis.answered else None,
         maximum=axis.max.exact,
         percent=axis.rate.shown if axis.answered and axis.rate else None,
         questions=tuple(question_of(asked) for asked in axis.questions if asked.earns),
@@ -113,9 +114,9 @@ def question_of(question: presenting.Question) -> paper.Question:
         no=question.no,
         name=question.label,
         answer=cut(question.answer.short) or None,
-        points=brief(question.points),
+        points=precise(question.points),
         maximum=question.max.exact if question.max else "0",
-        missing=brief(question.missing),
+        missing=precise(question.missing),
         level=question.of_level,
         excluded=question.answer.excluded,
         unverified=question.unverified,
@@ -129,7 +130,7 @@ def rule_of(part: presenting.PartLine) -> paper.Rule:
         rule=part.rule,
         weight=f"{part.weight} / {part.weights_sum}" if part.weight and part.weights_sum else None,
         steps=presenting.joined(tuple(map(step_of, part.steps))) or None,
-        points=brief(part.earned),
+        points=precise(part.earned),
         maximum=part.max,
     )
 
@@ -200,9 +201,11 @@ def cuts_of(result: presenting.Result) -> tuple[paper.Cut, ...]:
     return (*parts, *questions)
 
 
-def brief(amount: presenting.Amount | None) -> str | None:
-    """For tables: exact where that is a short decimal, else rounded."""
-    return amount.brief if amount else None
+def precise(amount: presenting.Amount | None) -> str | None:
+    """For the arithmetic: exact where that is a short decimal, else rounded."""
+    if amount is None:
+        return None
+    return amount.exact if is_short(amount.exact) else amount.shown
 
 
 def listed(chosen: tuple[str, ...]) -> str:
@@ -217,7 +220,7 @@ def blocking_answer_of(blocker: presenting.Blocker, *, adds_up: bool) -> paper.B
         binding=blocker.binding,
         now=blocker.now,
         need=blocker.need,
-        gain=brief(blocker.gain),
+        gain=blocker.gain.brief if blocker.gain else None,
         gain_of=None if adds_up or not blocker.max else blocker.max.exact,
         serves=tuple(map(kind_of, blocker.serves)),
     )
