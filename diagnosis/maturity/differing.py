@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from diagnosis.maturity.framework import (
     Band,
+    Check,
+    Comparison,
     Condition,
     FieldPath,
     Framework,
@@ -112,7 +114,8 @@ def _rules(framework: Framework) -> Iterator[tuple[Thing, dict[str, str]]]:
     for area, items in ((TRAIT, framework.traits), (SOURCE, framework.sources)):
         for ref, item in items.items():
             yield (area, ref, ""), _properties(item, {"ref"})
-    for check in (*framework.checks, *framework.comparisons):
+    checks: tuple[Check | Comparison, ...] = (*framework.checks, *framework.comparisons)
+    for check in checks:
         yield (CHECK, check.ref, ""), _properties(check, {"ref"})
 
 
