@@ -46,7 +46,7 @@ class Blocking:
             label=question.label,
             section=question.section,
             now=self._now(question),
-            need=joined(new),
+            need=self._need(question, new),
             now_level=question.level,
             need_level=asked.option(entry["new"][0]).level if question.is_scene else None,
             gain=Amount(gained["exact"], gained["shown"]) if question.earns else None,
@@ -66,7 +66,7 @@ class Blocking:
             if question.is_scene:
                 yield from self._scene_swap(question)
             elif question.gain and not question.gain.is_zero and any(self._serves(ref)):
-                yield _swap(question, joined(question.next), question.gain)
+                yield _swap(question, self._need(question, question.next), question.gain)
 
     def _scene_swap(self, question: Question) -> Iterator[Swap]:
         """The step that makes a scene count; nothing where it counts already."""
@@ -76,6 +76,13 @@ class Blocking:
         if level and option:
             words = option_in_words(self.texts, question.ref, option.ref)
             yield _swap(question, words, None, option.level)
+
+    def _need(self, question: Question, new: tuple[str, ...]) -> str:
+        """What is new; beside ticks that stay it is told as an addition."""
+        asked = self.framework.questions[question.ref]
+        ticked = self.document["questions"][question.ref]["options"]
+        stays = asked.is_multi and any(not asked.option(ref).exclusive for ref in ticked)
+        return _("also: %(options)s") % {"options": joined(new)} if stays else joined(new)
 
     def _now(self, question: Question) -> str | None:
         """The present answer; what is not asked now is asked once the others are changed."""

@@ -120,7 +120,7 @@ def condition_of(
         ref=rule.ref,
         kind=kind,
         label=label_of(framework, texts, rule),
-        needed=_with_unit(framework, rule, check["needed"]),
+        needed=_needed(framework, rule, check["needed"]),
         has=_has(framework, rule, check),
         need=check["needed"],
         have=check["has"],
@@ -186,6 +186,13 @@ def _label_of_count(rule: Rule) -> str:
     return _("Scenes at level %(level)d or above") % {"level": rule.level}
 
 
+def _needed(framework: Framework, rule: Rule, number: str) -> str:
+    """What is asked; whole points stand without decimals, as the release states them."""
+    return (
+        number if number.isdigit() and rule.kind == "score" else _with_unit(framework, rule, number)
+    )
+
+
 def _has(framework: Framework, rule: Rule, check: Check) -> str:
     """Where the firm stands; exactly where rounding would make an unmet mark look met."""
     shown = _with_unit(framework, rule, check["has"])
@@ -220,7 +227,7 @@ def _most(framework: Framework, rule: Rule) -> str:
 def _brief(framework: Framework, number: str) -> str:
     """A number for a table; what would round to nothing is given exactly."""
     shown = rounded_text(Fraction(number), framework.places, framework.rounding)
-    return number if number.isdigit() or not Fraction(shown) else shown
+    return shown if Fraction(shown) else number
 
 
 def _status(framework: Framework, kind: str, check: Check) -> str:
