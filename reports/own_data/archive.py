@@ -17,13 +17,10 @@ from gongfu.core.actor import Actor
 from gongfu.core.spreadsheets import xlsx_sheets
 from gongfu.core.stored import stored_path
 from reports.models import Report
-from reports.own_data.about_diagnosis import (
-    evidence_name,
-    passport_name,
-    report_name,
-    tables_about_diagnosis,
-)
+from reports.own_data.about_diagnosis import tables_about_diagnosis
+from reports.own_data.about_files import evidence_name, report_name
 from reports.own_data.about_firm import tables_about_firm
+from reports.own_data.about_results import passport_name
 from reports.own_data.tables import Table, canonical
 
 FORMAT = "gongfu-own-data 1"
