@@ -145,6 +145,11 @@ class Score(Record):
 
     def as_dict(self) -> dict[str, Any]:
         """Give the whole score as plain JSON: what the command line prints."""
+        way = [answer.as_dict() for answer in self.blocking]
+        return self.outcome() | {"blocking": way, "passport": self.passport}
+
+    def outcome(self) -> dict[str, Any]:
+        """Give the score as plain JSON, without the way up and the arithmetic."""
         return {
             "framework": self.framework.ref,
             "version": self.framework.version,
@@ -156,11 +161,9 @@ class Score(Record):
             "level": _level_dict(self.level),
             "next_level": _level_dict(self.next_level),
             "conditions": [conditions.as_dict() for conditions in self.conditions],
-            "blocking": [answer.as_dict() for answer in self.blocking],
             "missing": list(self.missing),
             "hidden": list(self.hidden),
             "excluded": dict(self.excluded),
-            "passport": self.passport,
         }
 
     def _value(self, exact: Fraction) -> Value:

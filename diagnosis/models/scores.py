@@ -10,8 +10,8 @@ class Score(models.Model):
     """The outcome of scoring one sheet, with everything needed to compute it again.
 
     `exact` is the truth as text (canonical decimal or n/d); `shown` is it rounded by the rule of
-    the framework, for lists and sorting. `document` holds dimensions, questions, conditions and
-    blocking answers; `passport` the full arithmetic.
+    the framework, for lists and sorting. `document` holds dimensions, questions, conditions and,
+    but for seeded scores, blocking answers; `passport` the full arithmetic.
     """
 
     class Kind(models.TextChoices):

@@ -101,8 +101,18 @@ def retire_scores(*, assessment: Assessment) -> None:
     assessment.scores.filter(is_current=True).update(is_current=False)
 
 
-def score_row(*, assessment: Assessment, kind: str, result: maturity.Score, at: datetime) -> Score:
-    """The row of a score, unsaved: the same for one firm and for a whole seeded city."""
+def score_row(
+    *,
+    assessment: Assessment,
+    kind: str,
+    result: maturity.Score,
+    at: datetime,
+    with_way: bool = True,
+) -> Score:
+    """The row of a score, unsaved: the same for one firm and for a whole seeded city.
+
+    Without the way to the next level, `whole_document` finds it when somebody looks.
+    """
     framework = result.framework
     return Score(
         assessment=assessment,
@@ -111,7 +121,7 @@ def score_row(*, assessment: Assessment, kind: str, result: maturity.Score, at: 
         shown=result.total.shown,
         level=result.level.rank if result.level else None,
         answers=dict(result.sheet),
-        document=document_of(result),
+        document=document_of(result, with_way=with_way),
         passport=result.passport,
         inputs_digest=result.inputs_digest,
         releases=[[framework.ref, framework.version, framework.digest]],
@@ -120,9 +130,11 @@ def score_row(*, assessment: Assessment, kind: str, result: maturity.Score, at: 
     )
 
 
-def document_of(result: maturity.Score) -> dict[str, Any]:
-    """The score as plain JSON, without the passport, with what each part and question earned."""
-    document = {name: part for name, part in result.as_dict().items() if name != "passport"}
+def document_of(result: maturity.Score, *, with_way: bool = True) -> dict[str, Any]:
+    """The outcome as plain JSON, with what each part and question earned."""
+    document = result.outcome()
+    if with_way:
+        document["blocking"] = [answer.as_dict() for answer in result.blocking]
     document["parts"] = {
         ref: {
             "earned": part.earned.as_dict(),

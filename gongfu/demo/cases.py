@@ -128,7 +128,13 @@ def _scored(case: Case) -> Case:
 
     def row(kind: str, answers: dict[str, Any], day: date) -> Score:
         result = score(framework, answers, case.firm.profile)
-        return score_row(assessment=Assessment(), kind=kind, result=result, at=moment(day, dice))
+        return score_row(
+            assessment=Assessment(),
+            kind=kind,
+            result=result,
+            at=moment(day, dice),
+            with_way=False,
+        )
 
     if not journey.submitted_on:
         return case

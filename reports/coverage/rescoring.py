@@ -86,7 +86,8 @@ def _explanations(framework: Framework, kept: _Kept) -> Compared:
     yield "digest of the inputs", score.inputs_digest, digest_of(inputs)
     if score.core_version == CORE_VERSION:
         again = maturity.score(framework, sheet, assessment.profile)
-        yield "document", score.document, _as_json(document_of(again))
+        document = document_of(again, with_way="blocking" in score.document)
+        yield "document", score.document, _as_json(document)
         yield "passport", score.passport, _as_json(again.passport)
 
 

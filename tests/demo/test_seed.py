@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.db import transaction
 from freezegun import freeze_time
 
-from diagnosis.catalogue import shipped_files
+from diagnosis.catalogue import framework_for, shipped_files
+from diagnosis.documents import whole_document
 from diagnosis.models import AnswerChange, AnswerSheet, Assessment, AssessmentMove, Receipt, Score
 from diagnosis.services.answering import save_answer
 from diagnosis.services.opening import open_assessment, open_extra
@@ -281,7 +282,6 @@ def _tables() -> Iterator[tuple[str, list[Any]]]:
                 "shown",
                 "level",
                 "answers",
-                "document",
                 "passport",
                 "inputs_digest",
                 "releases",
@@ -289,6 +289,20 @@ def _tables() -> Iterator[tuple[str, list[Any]]]:
                 "is_current",
             )
         ),
+    )
+    yield (
+        "documents of scores",
+        [
+            (
+                score.assessment.enterprise.uscc,
+                score.assessment.campaign.slug,
+                score.kind,
+                whole_document(framework_for(score.assessment), score),
+            )
+            for score in Score.objects.select_related(
+                "assessment__enterprise", "assessment__campaign", "assessment__release"
+            )
+        ],
     )
 
 
