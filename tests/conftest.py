@@ -13,15 +13,29 @@ __all__ = ["browser", "live_stack", "open_page", "page"]
 StartStack = Callable[..., Stack]
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Stack:
+    """The data of a system after its first start, made once: migrating takes many seconds."""
+    stack = Stack(tmp_path_factory.mktemp("prepared"))
+    stack.manage("migrate", "--verbosity=0")
+    stack.manage("load_reference")
+    stack.close()
+    return stack
+
+
 @pytest.fixture
-def live_stack(tmp_path: Path) -> Iterator[StartStack]:
-    """Start whole systems: `live_stack(NAME=value)`; each is stopped when the test ends."""
+def live_stack(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[StartStack]:
+    """Start whole systems: `live_stack(NAME=value)`; each is stopped when the test ends.
+
+    They begin with prepared data, unless the test is about an empty folder.
+    """
     stacks: list[Stack] = []
 
-    def start(**env: str) -> Stack:
+    def start(*, empty: bool = False, **env: str) -> Stack:
         folder = tmp_path / f"stack-{len(stacks)}"
         folder.mkdir()
-        stacks.append(Stack(folder, env=env))
+        like = None if empty else request.getfixturevalue("prepared")
+        stacks.append(Stack(folder, env=env, like=like))
         return stacks[-1].start()
 
     yield start

@@ -75,7 +75,7 @@ def test_children_go_when_the_supervisor_is_killed(live_stack):
 
 
 def test_a_second_start_finds_the_data_of_the_first(live_stack):
-    stack = live_stack()
+    stack = live_stack(empty=True)
     stack.manage("shell", "--verbosity=0", "--command", KEEP)
     stack.stop(signal.SIGKILL)  # leaves whatever files a clean end would have removed
     stack.start()

@@ -19,8 +19,12 @@ from .valkey import Valkey
 
 PROFILE = os.environ.get("DB", "sqlite")
 TESTS = Path(__file__).parents[1]
-# The pure core, and the looks of pages, whose HTML other tests see on both databases.
-PURE = (TESTS / "maturity", TESTS / "browser" / "test_pages.py")
+# Looked at on one database: the looks of pages, whose HTML other tests see on both, ...
+LOOKS = TESTS / "browser" / "test_pages.py"
+# ... and whatever asks pytest-django for no database and is refused any, but for these folders:
+# their tests start processes, which do use one.
+STARTING = tuple(TESTS / name for name in ("browser", "faults", "gongfu", "services", "verify"))
+ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
 BROWSER = "tests/browser/"
 # Settings of the person who runs the suite must not leak into it.
 FOREIGN = ("SECRET_KEY", "PUBLIC_URL", "PORT", "DEBUG", "GONGFU_DEMO", "GONGFU_FAULT", "EMAIL_URL")
@@ -45,9 +49,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What knows of no database need not be seen on the second one too."""
     if PROFILE == "pg":
-        pure = [item for item in items if not {item.path, *item.path.parents}.isdisjoint(PURE)]
+        pure = [item for item in items if item.path == LOOKS or is_pure(item)]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if item not in set(pure)]
+
+
+def is_pure(item: pytest.Item) -> bool:
+    """Whether the test can meet no database, neither itself nor through a process it starts."""
+    if not set(STARTING).isdisjoint(item.path.parents):
+        return False
+    asks = ASKING.intersection(getattr(item, "fixturenames", ()))
+    return not asks and item.get_closest_marker("django_db") is None
 
 
 class OneCity(LoadScopeScheduling):

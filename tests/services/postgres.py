@@ -101,12 +101,16 @@ class Postgres:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def create_database(server: str, name: str) -> str:
-    """Make an empty database beside the one that the address names; return its address."""
+def create_database(server: str, name: str, *, template: str = "") -> str:
+    """Make a database beside the one that the address names; return its address.
+
+    It is empty, or a copy of the one called `template`, to which nobody may be connected.
+    """
+    copied = f' TEMPLATE "{template}"' if template else ""
     connection = psycopg2.connect(server_address(server, "postgres"))
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}"{copied}')
     connection.close()
     return server_address(server, name)
 

@@ -1,6 +1,7 @@
 """The whole system as a person starts it: `manage.py serve` with a folder and a port of its own."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,14 +29,21 @@ MAINS = {
 
 
 class Stack:
-    """A running system on the suite's kind of services; `valkey` is its own, or None."""
+    """A running system on the suite's kind of services; `valkey` is its own, or None.
 
-    def __init__(self, folder: Path, *, env: Mapping[str, str] | None = None) -> None:
+    It begins with a copy of the data of the stack `like`, which must not run, or with none.
+    """
+
+    def __init__(
+        self, folder: Path, *, env: Mapping[str, str] | None = None, like: "Stack | None" = None
+    ) -> None:
         self.folder = folder
+        self.like = like
         self.log_file = folder / "serve.log"
         self.port = children.free_port()
         self.url = f"http://localhost:{self.port}"
         self.valkey: Valkey | None = None
+        self.database = ""
         self.env = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "gongfu.settings.test",
@@ -46,11 +54,15 @@ class Stack:
         }
 
     def own_services(self) -> dict[str, str]:
-        """An empty database and broker, so that stacks never meet each other or the suite."""
+        """A database and broker of its own, so that stacks never meet each other or the suite."""
+        if self.like:
+            shutil.copytree(self.like.folder / "data", self.folder / "data")
         if "DATABASE_URL" not in os.environ:
             return {}
         self.valkey = Valkey()
-        database = create_database(os.environ["DATABASE_URL"], f"stack-{uuid4().hex[:12]}")
+        template = self.like.database if self.like else ""
+        self.database = f"stack-{uuid4().hex[:12]}"
+        database = create_database(os.environ["DATABASE_URL"], self.database, template=template)
         return {"DATABASE_URL": database, "REDIS_URL": self.valkey.url}
 
     def start(self, **env: str) -> Self:
