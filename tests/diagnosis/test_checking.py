@@ -98,3 +98,13 @@ def test_after_submission_the_list_says_what_holds_now(firm):
     assert "Submitted and locked" in text
     for over in ("Take your time", "Fill in with Excel", "Blank questionnaire", "Invite a coll"):
         assert over not in text
+
+
+def test_an_odd_figure_is_asked_about_at_the_top_with_the_way_to_it(firm):
+    opened = assessment(q12={"fields": {"revenue_this": "8350"}})
+    type(opened.enterprise).objects.update(revenue=11526)
+    text = firm(opened).get(page("check", opened)).content.decode()
+    top = text.partition('class="summary"')[0]
+    assert "1 figure looks unusual" in top
+    assert "the register says" in top
+    assert "?next=check&amp;row=q12#q12" in top
