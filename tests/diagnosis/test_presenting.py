@@ -64,6 +64,12 @@ def test_a_high_score_with_too_few_scenes_names_the_scenes():
     assert "4 scenes" in found.gap_text
 
 
+def test_binding_scenes_are_told_among_the_scenes_and_not_beside_them():
+    opened = assessment()
+    found = shown_of(opened, best(opened) | {f"s{number:02}": "1" for number in range(1, 17)})
+    assert found.gap_text == "6 scenes (3 of them binding ★) short of Normalised."
+
+
 def test_a_gap_that_would_round_to_nothing_is_given_exactly():
     opened = assessment()
     answers = {"q1": ["B"], "q4": ["B", "O"]} | dict.fromkeys(

@@ -113,3 +113,14 @@ def test_three_changed_answers_are_three_rows_in_the_order_of_the_questionnaire(
         ("s01", "2", "3", 1),
     ]
     assert whole(found) == after.total.exact - before.total.exact
+
+
+def test_a_number_that_falls_within_its_band_is_told_from_a_worse_answer():
+    def machines(digital):
+        counts = {"equipment_total": "1000", "equipment_digital": digital}
+        return score(framework_of("miit-sme-2024"), {"q2": {"fields": counts}})
+
+    [change] = compare(machines("89"), machines("8")).changes
+    assert (change.way, change.within, change.moved.exact) == (0, -1, 0)
+    [change] = compare(machines("890"), machines("8")).changes
+    assert (change.way, change.within) == (-1, 0)
