@@ -193,6 +193,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis:appeals": Route("appeal.view"),
     "diagnosis:appeal_answer": Route("appeal.view", "appeal.answer"),
     "diagnosis:result": Route("assessment.view"),
+    "diagnosis:plan": Route("assessment.view"),
     "diagnosis:estimates": Route("assessment.view"),
     "diagnosis:open_estimate": Route("assessment.open", "assessment.open"),
     "diagnosis:discard": Route("assessment.discard", "assessment.discard"),
