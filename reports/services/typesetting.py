@@ -13,6 +13,7 @@ from reports.document import context as paper
 Kind = Literal["score", "scenes", "binding", "other"]
 KINDS: dict[str, Kind] = {"score": "score", "scenes": "scenes", "binding": "binding"}
 STATES: dict[str, paper.SourceStatus] = {"checked": "checked", "secondary": "secondary"}
+LONGEST_NOW = 60  # characters of an answer that blocks, beside what is needed
 LONGEST_ANSWER = 40  # characters in the table of points; the appendix has the answer in full
 
 
@@ -218,7 +219,7 @@ def blocking_answer_of(blocker: presenting.Blocker, *, adds_up: bool) -> paper.B
         name=blocker.label,
         no=blocker.no,
         binding=blocker.binding,
-        now=blocker.now,
+        now=cut(blocker.now, LONGEST_NOW) if blocker.now else None,
         need=blocker.need,
         gain=blocker.gain.brief if blocker.gain else None,
         gain_of=None if adds_up or not blocker.max else blocker.max.exact,
