@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}appeal/withdraw/", appeals.appeal_withdraw, name="appeal_withdraw"),
     path(f"{ONE}result/", results.result, name="result"),
     path(f"{ONE}plan/", planning.plan, name="plan"),
+    path(f"{ONE}plan/agreed/", planning.agreed_plan, name="agreed_plan"),
     path(f"{ONE}estimates/", estimates.estimates, name="estimates"),
     path(f"{ONE}estimates/open/", estimates.open_estimate, name="open_estimate"),
     path(f"{ONE}discard/", discarding.discard, name="discard"),

@@ -5,6 +5,7 @@ from .causes import Cause
 from .drafts import Draft
 from .evidence import Evidence, Picture, Scan
 from .opinions import Opinion, OpinionRound, Settlement, Standpoint
+from .plans import Plan, PlanItem
 from .releases import Release
 from .scores import Score
 from .teamwork import LONGEST_COMMENT, Comment, CommentsSeen, Keeper
@@ -28,6 +29,8 @@ __all__ = [
     "Opinion",
     "OpinionRound",
     "Picture",
+    "Plan",
+    "PlanItem",
     "Receipt",
     "ReceiptCounter",
     "Release",

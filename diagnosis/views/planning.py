@@ -1,17 +1,24 @@
-"""The what-if planner: tick solutions, move the limits, see at once what they come to."""
+"""The what-if planner: tick solutions, see at once what they come to; and the agreed plan."""
 
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from diagnosis.library import solutions
+from diagnosis.maturity.planning.wishes import Wishes
+from diagnosis.models import Assessment, Plan, PlanItem
+from diagnosis.planning.agreeing import agree_plan, follow_up
 from diagnosis.planning.asking import LEVEL, POINTS, PlanForm, joint
 from diagnosis.planning.desk import Desk, current_score
 from diagnosis.planning.telling import figure_of
-from diagnosis.views.reach import assessment_or_404
+from diagnosis.views.reach import assessment_or_404, person_of
+from gongfu.core.access import may
+from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
 
@@ -25,11 +32,15 @@ def plan(request: Request, assessment_id: int) -> HttpResponse:
     if row is None:
         return redirect("diagnosis:result", assessment.pk)
     desk = Desk(assessment, row, short())
+    if request.method == "POST":
+        return _agree(request, assessment, desk)
     form = PlanForm(request.GET, solutions())
     context = {
         "assessment": assessment,
         "form": form,
         "row": row,
+        "may_agree": may(request.actor, "plan.agree"),
+        "agreed": assessment.plans.filter(is_current=True).first(),
         "has_levels": bool(desk.framework.levels),
         "simulated": assessment.is_simulated,
         **_worked_out(desk, form),
@@ -38,6 +49,70 @@ def plan(request: Request, assessment_id: int) -> HttpResponse:
     response = render(request, name, context)
     patch_vary_headers(response, ("HX-Request",))
     return response
+
+
+def agreed_plan(request: Request, assessment_id: int) -> HttpResponse:
+    """The plan as agreed, with who sees to each item; POST notes how far they have come."""
+    assessment = assessment_or_404(request, assessment_id)
+    agreed = assessment.plans.select_related("score").filter(is_current=True).first()
+    if agreed is None:
+        raise Http404(assessment_id)
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            follow_up(plan=agreed, said=request.POST, actor=request.actor)
+        except Invalid as error:
+            problems = dict(error.fields)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("diagnosis:agreed_plan", assessment.pk)
+    context = {
+        "assessment": assessment,
+        "agreed": agreed,
+        "told": Desk(assessment, agreed.score, short()).told(_refs(agreed), Wishes()),
+        "lines": _lines(agreed, problems, request),
+        "states": PlanItem.State.choices,
+        "problems": list(problems.items()),
+        "may_agree": may(request.actor, "plan.agree"),
+        "simulated": assessment.is_simulated,
+    }
+    return render(request, "diagnosis/plan_agreed.html", context, status=422 if problems else 200)
+
+
+def _agree(request: Request, assessment: Assessment, desk: Desk) -> HttpResponse:
+    form = PlanForm(request.POST, solutions())
+    plan = desk.planner.of(form.ticks, form.wishes)
+    agree_plan(
+        assessment=assessment,
+        score=desk.row,
+        plan=plan,
+        user=person_of(request),
+        actor=request.actor,
+    )
+    messages.success(request, _("Agreed. Say now who sees to each item."))
+    return redirect("diagnosis:agreed_plan", assessment.pk)
+
+
+def _refs(agreed: Plan) -> list[str]:
+    """Its solutions, as far as the library still has them."""
+    return [each.solution for each in agreed.items.all() if each.solution in solutions()]
+
+
+def _lines(agreed: Plan, problems: dict[str, str], request: Request) -> list[dict[str, Any]]:
+    """Each item with its name, what was typed where it could not be saved, and what is wrong."""
+    known = solutions()
+    return [
+        {
+            "item": each,
+            "name": known[each.solution].names[short()]
+            if each.solution in known
+            else each.solution,
+            "owner": request.POST.get(f"owner-{each.pk}", each.owner),
+            "due": request.POST.get(f"due-{each.pk}", each.due_on.isoformat()),
+            "errors": {n: problems.get(f"{n}-{each.pk}", "") for n in ("owner", "due", "state")},
+        }
+        for each in agreed.items.all()
+    ]
 
 
 def _worked_out(desk: Desk, form: PlanForm) -> dict[str, Any]:
