@@ -9,6 +9,7 @@ from gongfu.core.services.changing import number_changes
 from gongfu.core.services.resetting import KIND as RESET_KIND
 from gongfu.core.services.resetting import send_reset_mail
 from gongfu.core.services.watching import beat
+from gongfu.core.sessions import SessionStore
 
 
 @shared_task(ignore_result=True)
@@ -23,6 +24,12 @@ def sweep() -> None:
     jobs.sweep()
     number_changes()
     seal()
+
+
+@shared_task(ignore_result=True)
+def tidy_sessions() -> None:
+    """Remove the sessions that are over; whoever just leaves ends none."""
+    SessionStore.clear_expired()
 
 
 @shared_task(ignore_result=True)

@@ -40,6 +40,11 @@ def celery_settings(*, redis_url: str, data: Path, time_zone: str) -> dict[str, 
                 "schedule": SWEEP_SECONDS,
                 "options": {"queue": QUEUES[0], "expires": SWEEP_SECONDS},
             },
+            "tidy-sessions": {
+                "task": "gongfu.core.tasks.tidy_sessions",
+                "schedule": TIDY_SECONDS,
+                "options": {"queue": QUEUES[1], "expires": TIDY_SECONDS},
+            },
             "publish-peers": {
                 "task": "reports.tasks.publish_peers",
                 "schedule": PUBLISH_SECONDS,

@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from gongfu.core.clock import today
-from gongfu.core.models import Role, RoleGrant, ScopeKind, User
+from gongfu.core.models import Role, RoleGrant, ScopeKind, Session, User
 from gongfu.core.services.accounts import close_account, open_account
+from gongfu.core.tasks import tidy_sessions
 from tests.factories import PASSWORD, UserFactory, grant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -135,3 +137,16 @@ def test_two_browsers_are_two_sessions(client, user):
     sign_in(other, user)
     client.post(reverse("account_logout"))
     assert opens(other)
+
+
+def test_sessions_that_are_over_are_removed_by_a_task_that_runs_by_itself(client, user):
+    other = Client()
+    sign_in(client, user)
+    sign_in(other, user)
+    Session.objects.filter(pk=other.session.session_key).update(
+        expire_date=timezone.now() - timedelta(seconds=1)
+    )
+    tidy_sessions()
+    assert list(Session.objects.values_list("pk", flat=True)) == [client.session.session_key]
+    scheduled = {each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert tidy_sessions.name in scheduled
