@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('solution', models.CharField(max_length=60)),
                 ('owner', models.CharField(blank=True, max_length=60, verbose_name='responsible')),
                 ('due_on', models.DateField(verbose_name='done by')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('started', 'Started'), ('done', 'Done'), ('dropped', 'Dropped')], default='planned', max_length=7, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'Not started'), ('started', 'Started'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=7, verbose_name='state')),
                 ('changed_at', models.DateTimeField()),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='diagnosis.plan')),
             ],

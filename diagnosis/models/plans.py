@@ -56,7 +56,7 @@ class PlanItem(models.Model):
     """One solution of a plan: who sees to it, until when, and how far it has come."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
+        OPEN = "open", _("Not started")
         STARTED = "started", _("Started")
         DONE = "done", _("Done")
         DROPPED = "dropped", _("Dropped")
@@ -66,7 +66,7 @@ class PlanItem(models.Model):
     solution = models.CharField(max_length=60)  # ref of a file in the library
     owner = models.CharField(_("responsible"), max_length=60, blank=True)
     due_on = models.DateField(_("done by"))
-    state = models.CharField(_("state"), max_length=7, choices=State, default=State.PLANNED)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.OPEN)
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from diagnosis.models import Appeal, AssessmentMove, Receipt, ReopenRequest, Score
+from diagnosis.models import Appeal, AssessmentMove, PlanItem, Receipt, ReopenRequest, Score
 from reports.own_data.reach import About
 from reports.own_data.tables import Table, table
 
@@ -79,4 +79,20 @@ def declaration_tables(about: About) -> Iterator[Table]:
         at=(_("Asked at"), "made_at"),
         answered_at=(_("Answered at"), "answered_at"),
         answer=(_("Answer"), "answer"),
+    )
+
+
+def plan_table(about: About) -> Table:
+    """Every item of the plans that were agreed to, also of those that were replaced."""
+    return table(
+        "plans",
+        _("Agreed plans"),
+        about.of(PlanItem.objects.select_related("plan"), "plan__assessment"),
+        assessment=(_("Number"), "plan.assessment_id"),
+        agreed_at=(_("Agreed at"), "plan.agreed_at"),
+        agreed_by=(_("Agreed by"), "plan.agreed_name"),
+        solution=(_("Solution"), "solution"),
+        owner=(_("Responsible"), "owner"),
+        due_on=(_("Done by"), "due_on"),
+        state=(_("State"), lambda row: row.get_state_display()),
     )

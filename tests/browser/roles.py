@@ -36,6 +36,7 @@ ELSEWHERE = frozenset(
         "mfa_view_recovery_codes",
         "diagnosis:answer",  # a part of a page
         "diagnosis:revisions",  # figures for the script of a page
+        "diagnosis:agreed_plan",  # needs a plan that somebody agreed to; tests of plans open it
         "diagnosis:discard",  # needs a voluntary draft, which no firm of the demo has
         "diagnosis:current",  # lead on
         "diagnosis:current_result",

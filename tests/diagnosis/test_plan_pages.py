@@ -91,7 +91,9 @@ def test_up_to_three_plans_are_kept_side_by_side(planner):
 
 def test_a_changed_tick_brings_only_the_part_that_changes(planner):
     text = planner("", headers={"HX-Request": "true"}).content.decode()
-    assert text.lstrip().startswith('<div class="stack stack--lg" id="plan-result">')
+    assert text.lstrip().startswith('<section class="card stack sticky" id="plan-outcome"')
+    assert 'id="plan-details" hx-swap-oob="true"' in text
+    assert "<form" not in text
 
 
 def test_what_is_unknown_is_passed_over(planner):
