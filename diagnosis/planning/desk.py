@@ -4,8 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from diagnosis.catalogue import framework_for
 from diagnosis.library import solutions
+from diagnosis.maturity.fitting import misfits
+from diagnosis.maturity.planning.candidates import IN_PLACE, MISFIT, REQUIRES, SetAside
 from diagnosis.maturity.planning.planner import Planner
 from diagnosis.maturity.planning.plans import Plan
 from diagnosis.maturity.planning.wishes import Wishes
@@ -42,6 +46,14 @@ class Area:
     @property
     def ticked(self) -> int:
         return sum(each.ticked for each in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A solution that is not on offer, and why."""
+
+    name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,23 @@ class Desk:
             if own:
                 found.append(Area(name, own))
         return found
+
+    @cached_property
+    def asides(self) -> list[Aside]:
+        """The rest of the library: what does not suit the firm, is in place or changes nothing."""
+        found = self.planner.candidates(Wishes()).set_aside
+        return [Aside(self.names[each.ref], self._why(each)) for each in found]
+
+    def _why(self, aside: SetAside) -> str:
+        if aside.reason == MISFIT:
+            unfit = misfits(solutions()[aside.ref], self.planner.profile)
+            return " ".join(fit.text[self.lang] for fit in unfit)
+        if aside.reason == REQUIRES:
+            needed = self.names.get(aside.because, aside.because)
+            return _("needs %(name)s, which is not on offer") % {"name": needed}
+        if aside.reason == IN_PLACE:
+            return _("in place already, as the answers show")
+        return _("changes no answer to this questionnaire")
 
     def told(self, refs: Collection[str], wishes: Wishes) -> PlanTold:
         """A set by hand, in words."""

@@ -125,6 +125,7 @@ def _worked_out(desk: Desk, form: PlanForm) -> dict[str, Any]:
         "figure": figure_of(told) if told.refs else None,
         "missing": [desk.names[ref] for ref in told.missing],
         "areas": desk.areas(ticks),
+        "desk": desk,
         "kept": [desk.told(each, form.wishes) for each in form.kept],
         "limits": urlencode([(name, text) for name in LIMITS if (text := form.data.get(name))]),
         "is_kept": told.key in [joint(each) for each in form.kept],

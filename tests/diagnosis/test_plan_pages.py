@@ -106,3 +106,12 @@ def test_a_foreign_assessment_is_not_found_and_a_draft_has_no_plan(done, firm, s
     draft = assessment()
     response = firm(draft).get(reverse("diagnosis:plan", args=[draft.pk]))
     assert response.status_code == 302
+
+
+def test_what_is_not_on_offer_has_its_reason(planner):
+    response = planner()
+    offered = {each.name for area in response.context["areas"] for each in area.choices}
+    aside = {each.name: each.why for each in response.context["desk"].asides}
+    assert not offered & aside.keys()
+    assert len(offered | aside.keys()) == len(solutions())
+    assert all(aside.values())

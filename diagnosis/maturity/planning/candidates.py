@@ -28,9 +28,10 @@ DECIDES, CAPACITY, MONTHS, BUDGET, REQUIRES = (
 class SetAside(Record):
     """Why a solution cannot be chosen.
 
-    `misfit`, `in_place`, `unwanted`, `no_effect` (on this release), `decides` (what is asked, which
-    is held fixed while planning), `capacity`, `months` or `budget` (more than there is, by itself
-    and what it needs), `requires` (one that is set aside, named in `because`).
+    `misfit` (with the text of the fit in its first language), `in_place`, `unwanted`, `no_effect`
+    (on this release), `decides` (what is asked, which is held fixed while planning), `capacity`,
+    `months` or `budget` (more than there is, by itself and what it needs), `requires` (one that is
+    set aside, named in `because`).
     """
 
     ref: str
