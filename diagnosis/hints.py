@@ -19,11 +19,12 @@ from diagnosis.maturity.doubting import (
     doubts,
 )
 from diagnosis.maturity.fields import FieldPath
-from diagnosis.maturity.numbers import exact_text, rounded_text
+from diagnosis.maturity.numbers import rounded_text
 from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment
 from diagnosis.presenting import numbering
 from diagnosis.presenting.computing import joined, listed
+from diagnosis.presenting.figures import with_unit
 from enterprises.register.profiling import register_of
 from gongfu.core.languages import short
 
@@ -168,14 +169,3 @@ _SAID: Mapping[str, Callable[[_Told], str]] = {
     UNREGISTERED: _Told.unregistered,
     APART: _Told.apart,
 }
-
-
-def with_unit(number: Fraction, unit: str) -> str:
-    """A figure as people write it: "11,526 万元", "98.5%"."""
-    whole, point, rest = exact_text(number).partition(".")
-    grouped = f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() else whole
-    if unit == "%":
-        return f"{grouped}%"
-    if unit[:1].isdigit():  # "10,000 yuan" is itself counted
-        return _("%(value)s × %(unit)s") % {"value": grouped, "unit": unit}
-    return _("%(value)s %(unit)s") % {"value": grouped, "unit": unit}

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from diagnosis.hints import with_unit
 from diagnosis.maturity import Texts
 from diagnosis.maturity.doubting import registered
 from diagnosis.maturity.fields import FieldPath
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.resolving import Reading
+from diagnosis.presenting.figures import with_unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,12 @@
 """One question and its answer in words; numbers are text, None means unknown or none."""
 
 from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
 
 from diagnosis.maturity.resolving import EXCLUDED, HIDDEN, MISSING
+from diagnosis.presenting.figures import with_unit
 
 LONGEST_EXACT = 8  # characters of a number in a table
 
@@ -40,6 +44,15 @@ class Entry:
     label: str
     value: str
     unit: str
+
+    @property
+    def figure(self) -> str:
+        """The number with its unit."""
+        return with_unit(Fraction(self.value), self.unit)
+
+    @property
+    def line(self) -> str:
+        return _("%(label)s %(figure)s") % {"label": self.label, "figure": self.figure}
 
 
 @dataclass(frozen=True, slots=True)

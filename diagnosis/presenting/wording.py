@@ -94,7 +94,7 @@ def _line(
         }
     if chosen:
         return joined(chosen)
-    return joined(tuple(_entry_text(entry) for entry in entries))
+    return joined(tuple(entry.line for entry in entries))
 
 
 def _rows_line(question: Asked, meant: Resolution, texts: Texts) -> str:
@@ -144,11 +144,3 @@ def _entries(question: Asked, value: Any, texts: Texts) -> tuple[Entry, ...]:
         for field in question.fields
         if field.ref in given
     )
-
-
-def _entry_text(entry: Entry) -> str:
-    return _("%(label)s %(value)s %(unit)s") % {
-        "label": entry.label,
-        "value": entry.value,
-        "unit": entry.unit,
-    }

@@ -315,9 +315,7 @@ def _with_numbers(answer: Answer, words: str) -> str:
 
 
 def _numbers(answer: Answer) -> str:
-    return joined(
-        tuple(f"{each.label} {each.value} {each.unit}".strip() for each in answer.entries)
-    )
+    return joined(tuple(entry.line for entry in answer.entries))
 
 
 def _amount(value: Value) -> Amount:

@@ -7,11 +7,10 @@ from reports.document.values import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A labelled value that was typed: "设备总数", "116", "台"."""
+    """A labelled value that was typed: "设备总数", "116 台"."""
 
     label: Text
-    value: Text
-    unit: Text | None = None
+    value: Text  # with its unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,10 +164,7 @@ def reply_of(
 ) -> paper.Answer:
     """One answer in full; a scene goes with the level that it reached."""
     rows = (paper.Entry(label=row.label, value=listed(row.chosen)) for row in answer.rows)
-    typed = (
-        paper.Entry(label=entry.label, value=entry.value, unit=entry.unit or None)
-        for entry in answer.entries
-    )
+    typed = (paper.Entry(label=entry.label, value=entry.figure) for entry in answer.entries)
     return paper.Answer(
         no=no,
         is_scene=is_scene,

@@ -29,7 +29,12 @@ def page(name, opened):
 def test_every_figure_stands_there_with_what_it_comes_to(complete, firm):
     text = firm(complete).get(page("check", complete)).content.decode()
     row = text.partition('id="row-q2"')[2].partition('id="row-q3"')[0]
-    for said in ("<strong>48</strong>", "<strong>18</strong>", "37.5%", "1 file of evidence"):
+    for said in (
+        "<strong>48 machines</strong>",
+        "<strong>18 machines</strong>",
+        "37.5%",
+        "1 file of evidence",
+    ):
         assert said in row
     scene = text.partition('id="row-s05"')[2].partition("</div>")[0]
     assert "Scene 5" in scene

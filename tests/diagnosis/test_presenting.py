@@ -7,7 +7,7 @@ import pytest
 from diagnosis import maturity
 from diagnosis.catalogue import framework_for
 from diagnosis.models import Score
-from diagnosis.presenting import result_of
+from diagnosis.presenting import Entry, result_of
 from diagnosis.services.scoring import score_row
 from gongfu.core.clock import now
 from tests.factories import assessment, full_answers, submitted
@@ -119,3 +119,17 @@ def test_an_assessment_without_a_score_has_no_result(django_assert_max_num_queri
     closed = submitted()
     with django_assert_max_num_queries(2):
         assert result_of(closed, "en")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "figure"),
+    [
+        ("90", "10,000 yuan", "90 × 10,000 yuan"),
+        ("11526.5", "万元", "11,526.5 万元"),
+        ("98.5", "%", "98.5%"),
+        ("-3", "", "-3"),
+    ],
+)
+def test_a_figure_stands_with_its_unit_as_people_write_it(value, unit, figure):
+    entry = Entry("Revenue", value, unit)
+    assert (entry.figure, entry.line) == (figure, f"Revenue {figure}")

@@ -301,7 +301,7 @@ def _answer(line: words.Line, points: str | None, lang: str) -> c.Answer:
     return c.Answer(
         no=no, question=say(line[words.QUESTION], lang), evidence=int(no) % 3 if given else 0,
         chosen=(say(line[words.CHOSEN], lang),) if given else (),
-        entries=tuple(c.Entry(label=say(label, lang), value=value, unit=say(unit, lang) or None)
+        entries=tuple(c.Entry(label=say(label, lang), value=f"{value} {say(unit, lang)}".strip())
                       for label, value, unit in typed),
     )  # fmt: skip
 
