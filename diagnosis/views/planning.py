@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ def agreed_plan(request: Request, assessment_id: int) -> HttpResponse:
     assessment = assessment_or_404(request, assessment_id)
     agreed = assessment.plans.select_related("score").filter(is_current=True).first()
     if agreed is None:
-        raise Http404(assessment_id)
+        return redirect("diagnosis:plan", assessment.pk)
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:

@@ -97,8 +97,9 @@ def test_the_consultant_agrees_and_others_do_not_find_it(done, agree, sign_in):
     assert sign_in(member_of(assessment())).get(address(done)).status_code == 404
 
 
-def test_where_nothing_was_agreed_there_is_no_page(done, firm):
-    assert firm(done).get(address(done)).status_code == 404
+def test_where_nothing_was_agreed_the_planner_opens(done, firm):
+    response = firm(done).get(address(done))
+    assert response.headers["Location"] == reverse("diagnosis:plan", args=[done.pk])
 
 
 def test_months_end_on_a_day_that_every_month_has():
