@@ -9,6 +9,7 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.browser.tabbing import keyboard_faults
 from tests.catalogues import APPS, entries, translations
 
 LOOK = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -18,6 +19,7 @@ LANGS = {"zh": "zh-Hans", "en": "en"}
 PRODUCT = {"zh": "工赋", "en": "Gongfu"}
 # Skeletons of pages in which axe has found nothing.
 clean: set[str] = set()
+tabbed: set[str] = set()
 
 
 def faults_of(page: Page, language: str) -> Iterator[str]:
@@ -33,6 +35,7 @@ def faults_of(page: Page, language: str) -> Iterator[str]:
         yield f"scrolls sideways: {seen['sideways']}"
     if language == "zh":
         yield from untranslated(seen["words"])
+        yield from keyboard(page, seen)
     yield from axe(page, seen)
 
 
@@ -46,6 +49,14 @@ def axe(page: Page, seen: dict[str, Any]) -> list[str]:
     if not found:
         clean.add(seen["skeleton"])
     return found
+
+
+def keyboard(page: Page, seen: dict[str, Any]) -> list[str]:
+    """What Tab finds; once for pages that are built alike, in one language."""
+    if seen["skeleton"] in tabbed:
+        return []
+    tabbed.add(seen["skeleton"])
+    return keyboard_faults(page)
 
 
 def untranslated(words: Iterable[str]) -> Iterator[str]:
