@@ -1,8 +1,9 @@
 """The smallest steps that bring a sum of points to a mark, exactly, where it has few questions.
 
 No answer rises by more steps than all would have to if they rose together. Under that bound the
-fewest answers are taken, of equally few those with the fewest steps, then those that earn most,
-then the first in the form. Answers computed from one another's data fields are weighed together.
+fewest answers are taken, of equally few those with the fewest steps, then those that bring no more
+than is missing, or little more, then the first in the form. Answers computed from one another's
+data fields are weighed together.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +19,9 @@ from diagnosis.maturity.moves import Move, Ways
 
 MOST_QUESTIONS = 40
 
+_Cost = tuple[int, int]  # answers, and steps of all of them together
+FREE: _Cost = (0, 0)
+
 Try = Callable[[Iterable[Move]], Evaluation]
 
 
@@ -27,6 +31,10 @@ class _Plan(NamedTuple):
     moves: tuple[Move, ...]
     steps: int
     gain: int
+
+    @property
+    def cost(self) -> _Cost:
+        return len(self.moves), self.steps
 
     @property
     def highest(self) -> int:
@@ -60,22 +68,33 @@ def smallest_gains(
     return ()
 
 
-def _fewest(groups: Iterable[Sequence[_Plan]], missing: Fraction) -> tuple[Move, ...]:
-    best: dict[tuple[int, int], _Plan] = {(0, 0): _Plan((), 0, 0)}
-    for plans in groups:
-        _extend(best, plans)
-    enough = [plan for plan in best.values() if plan.gain >= missing]
-    return min(enough, key=lambda plan: (len(plan.moves), plan.steps, -plan.gain)).moves
+def _fewest(groups: Sequence[Sequence[_Plan]], missing: Fraction) -> tuple[Move, ...]:
+    """Give the plan of least cost; of several the one that brings no more than it must."""
+    furthest = _furthest(groups)
+    least = min(cost for cost, gain in furthest[0].items() if gain >= missing)
+    found: dict[tuple[_Cost, int], _Plan] = {(FREE, 0): _Plan((), 0, 0)}
+    for plans, beyond in zip(groups, furthest[1:], strict=True):
+        tried = chain(found.values(), (p.plus(more) for p, more in product(found.values(), plans)))
+        kept: dict[tuple[_Cost, int], _Plan] = {}
+        for plan in tried:
+            left = least[0] - plan.cost[0], least[1] - plan.cost[1]
+            if left in beyond and plan.gain + beyond[left] >= missing:
+                kept.setdefault((plan.cost, plan.gain), plan)
+        found = kept
+    return min(found.values(), key=lambda plan: plan.gain).moves
 
 
-def _extend(best: dict[tuple[int, int], _Plan], plans: Sequence[_Plan]) -> None:
-    """Add one group's plans to every plan so far; of equal cost the one that brings most stays."""
-    for plan in list(best.values()):
-        for more in plans:
-            both = plan.plus(more)
-            key = len(both.moves), both.steps
-            if key not in best or best[key].gain < both.gain:
-                best[key] = both
+def _furthest(groups: Sequence[Sequence[_Plan]]) -> list[dict[_Cost, int]]:
+    """Give, from each group on, the most that every cost can bring; past the last, nothing."""
+    found: list[dict[_Cost, int]] = [{FREE: 0}]
+    for plans in reversed(groups):
+        most = dict(found[0])
+        for (answers, steps), gain in found[0].items():
+            for plan in plans:
+                cost = answers + plan.cost[0], steps + plan.cost[1]
+                most[cost] = max(most.get(cost, 0), gain + plan.gain)
+        found.insert(0, most)
+    return found
 
 
 def _group_plans(
