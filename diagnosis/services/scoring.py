@@ -45,9 +45,13 @@ def score_assessment(*, assessment: Assessment, kind: str = Score.Kind.SELF) -> 
 
 
 def compute(*, assessment: Assessment, kind: str) -> Computed:
-    """Work the score out without touching anything."""
+    """Work the score out without touching anything.
+
+    The way up is found here, because `store` holds a lock that all other writers wait for.
+    """
     answers = scored_answers(assessment, kind)
     result = maturity.score(framework_for(assessment), answers, assessment.profile)
+    result.blocking  # noqa: B018  kept with the score once it is found
     fault.point("score.computed")
     return Computed(assessment, kind, result)
 

@@ -47,6 +47,13 @@ def test_the_stored_answers_give_the_stored_score_again():
     assert scoring.document_of(again) == row.document
 
 
+def test_the_way_up_is_found_before_others_have_to_wait(monkeypatch):
+    closed = submitted(scored=False)
+    computed = scoring.compute(assessment=closed, kind="self")
+    monkeypatch.setattr("diagnosis.maturity.scoring.find_blocking", None)
+    assert scoring.store(computed).document["blocking"]
+
+
 def test_a_slow_job_does_not_leave_the_score_of_an_earlier_submission():
     closed = submitted(scored=False)
     slow = scoring.compute(assessment=closed, kind="self")
