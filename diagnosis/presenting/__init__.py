@@ -9,7 +9,6 @@ from .building import result_of
 from .computing import joined, listed
 from .shapes import (
     Axis,
-    Blocker,
     Condition,
     Declaration,
     Dimension,
@@ -22,6 +21,7 @@ from .shapes import (
     Source,
     Step,
 )
+from .way import Blocker
 from .wording import answer_in_words, numbering, points_text
 
 __all__ = [

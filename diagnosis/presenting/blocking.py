@@ -12,7 +12,7 @@ from diagnosis.maturity.resolving import HIDDEN
 from diagnosis.presenting.asked import Amount, Question
 from diagnosis.presenting.computing import joined
 from diagnosis.presenting.conditions import can_move, kind_of
-from diagnosis.presenting.shapes import Blocker, Swap
+from diagnosis.presenting.way import Blocker, Swap
 from diagnosis.presenting.wording import option_in_words
 
 

@@ -14,7 +14,8 @@ from diagnosis.maturity.framework import Condition as Rule
 from diagnosis.maturity.levels import countable
 from diagnosis.maturity.numbers import exact_text, rounded_text
 from diagnosis.presenting.asked import is_short
-from diagnosis.presenting.shapes import Blocker, Condition, Level
+from diagnosis.presenting.shapes import Condition, Level
+from diagnosis.presenting.way import Blocker
 from diagnosis.presenting.wording import points_text
 
 SCORE, SCENES, BINDING, ITEMS = "score", "scenes", "binding", "items"

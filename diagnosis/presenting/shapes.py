@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from diagnosis.presenting.asked import Amount, Question
 from diagnosis.presenting.rounding import adds_up_as_shown
+from diagnosis.presenting.way import MOST_AT_ONCE, Blocker, Swap
 
 MOST_IN_A_TABLE = 40
 
@@ -92,42 +93,6 @@ class SceneGroup:
     ref: str
     name: str
     scenes: tuple[Scene, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """One answer of the way to the next level. All of them together reach it."""
-
-    ref: str
-    no: str
-    is_scene: bool
-    binding: bool
-    label: str
-    section: str
-    now: str | None  # the present answer in words
-    need: str  # what is new about the answer that unblocks
-    now_level: int | None  # of a scene; None: not answered, or a question
-    need_level: int | None
-    gain: Amount | None  # points of this question; None for scenes, which earn none
-    max: Amount | None  # of the same points
-    serves: tuple[str, ...]  # kinds of the unmet conditions it moves
-    needed: bool = False  # on every way; of scores that do not say, False
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """A small step outside the way that brings a condition of the next level nearer, too."""
-
-    ref: str
-    no: str
-    is_scene: bool
-    binding: bool
-    label: str
-    now: str | None
-    need: str
-    now_level: int | None
-    need_level: int | None
-    gain: Amount | None  # of the total; None for scenes
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +257,32 @@ class Result:
             return True
         earned = (part.earned for part in self.dimensions if part.earned)
         return adds_up_as_shown(earned, self.total)
+
+    @property
+    def first_blockers(self) -> tuple[Blocker, ...]:
+        """What is told at once; of a long way first what every way changes."""
+        return self._told_blockers[:MOST_AT_ONCE]
+
+    @property
+    def more_blockers(self) -> tuple[tuple[str, tuple[Blocker, ...]], ...]:
+        """The rest by title of its section."""
+        rest = self._told_blockers[MOST_AT_ONCE:]
+        found = (
+            (title, tuple(blocker for blocker in rest if blocker.section == ref))
+            for ref, title, _asked in self.sections
+        )
+        return tuple(section for section in found if section[1])
+
+    @property
+    def folded_blockers(self) -> int:
+        """How many stand by section."""
+        return len(self.blockers[MOST_AT_ONCE:])
+
+    @property
+    def _told_blockers(self) -> tuple[Blocker, ...]:
+        if len(self.blockers) <= MOST_AT_ONCE:
+            return self.blockers
+        return tuple(sorted(self.blockers, key=lambda blocker: not blocker.needed))
 
     @property
     def needed_blockers(self) -> tuple[Blocker, ...]:

@@ -33,6 +33,7 @@ from reports.document.standing import (
     Condition,
     Level,
     OtherResult,
+    Rest,
     Result,
     Voice,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "Question",
     "Release",
     "ReportContext",
+    "Rest",
     "Result",
     "Rule",
     "Scene",

@@ -78,6 +78,15 @@ class BlockingAnswer:
     gain: Number | None  # points of the question; None for scenes that bring no points
     gain_of: Number | None = None  # what they are out of, where points do not simply add up
     serves: tuple[Literal["score", "scenes", "binding", "other"], ...]  # conditions it moves
+    needed: bool = False  # no way to the level leaves it as it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """Answers of one section that are not listed one by one."""
+
+    section: Text
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +99,4 @@ class Blocking:
     # "enough": candidates; as many must change as the conditions say are short.
     choice: Literal["all", "enough"]
     more: int = 0  # candidates that were left out to keep the list readable
+    rest: tuple[Rest, ...] = ()  # of "all": what a long list leaves out, by section

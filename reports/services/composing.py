@@ -185,9 +185,13 @@ class _Composition:
             return None
         answers = tuple(
             typesetting.blocking_answer_of(blocker, adds_up=self.result.adds_up)
-            for blocker in self.result.blockers
+            for blocker in self.result.first_blockers
         )
-        return paper.Blocking(target=target.rank, answers=answers, choice="all")
+        rest = tuple(
+            paper.Rest(section=title, count=len(blockers))
+            for title, blockers in self.result.more_blockers
+        )
+        return paper.Blocking(target=target.rank, answers=answers, choice="all", rest=rest)
 
     def _answers(self) -> list[paper.AnswerGroup]:
         return [

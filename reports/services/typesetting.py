@@ -221,6 +221,7 @@ def blocking_answer_of(blocker: presenting.Blocker, *, adds_up: bool) -> paper.B
         gain=blocker.gain.brief if blocker.gain else None,
         gain_of=None if adds_up or not blocker.max else blocker.max.exact,
         serves=tuple(map(kind_of, blocker.serves)),
+        needed=blocker.needed,
     )
 
 

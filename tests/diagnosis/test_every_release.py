@@ -27,6 +27,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 IMPULS, EU_DMA, SIRI = "impuls-industrie40 2015", "eu-dma 2023", "siri-bands 2020"
+DISCRETE = "gbt-39116-discrete 2020"
 KEYS = [" ".join(path.stem.rsplit("-", 1)) for path in sorted(SHIPPED.glob("*.yaml"))]
 KEYS.append(WORKSHOP)
 CUT = {"option": "out", "reason": "Partners carry the goods"}
@@ -251,6 +252,17 @@ def test_blocking_answers_of_rows_name_row_and_option():
     result = result_of(submitted(framework=EU_DMA, **answers), "en")
     assert result.rank == 1
     assert any(": " in blocker.need for blocker in result.blockers)
+
+
+def test_a_long_way_is_folded_up_by_section(reads):
+    done = submitted(framework=DISCRETE, **everything(DISCRETE, 0))
+    result = result_of(done, "en")
+    assert len(result.first_blockers) == 10
+    rest = [blocker for _title, blockers in result.more_blockers for blocker in blockers]
+    assert sorted((*result.first_blockers, *rest), key=result.blockers.index) == [*result.blockers]
+    assert len(rest) == result.folded_blockers
+    page = reads(done, f"/assessments/{done.pk}/result/")
+    assert f"{len(rest)} more answers of this way, by section" in page
 
 
 def test_core_questions_and_alternatives_are_told_in_words():

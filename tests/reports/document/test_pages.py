@@ -6,6 +6,7 @@ import io
 import pikepdf
 import pytest
 
+from reports.document.context import Blocking, Rest
 from reports.document.render import render
 from reports.document.sample import CASES
 from tests.reports.document.paper import (
@@ -81,6 +82,31 @@ def test_every_number_of_the_context_is_printed(lang, tmp_path):
         missing = [q.missing for part in dimension.parts for q in part.questions]
         numbers += [f"−{value}" for value in missing if value != "0"]
     assert [number for number in numbers if number not in text] == []
+
+
+SHORT = {
+    "zh": "距3级（集成级）还差1.075分、3个场景（其中1个约束性★）。",
+    "en": "1.075points,3scenes(1ofthembinding★)",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_binding_scenes_are_told_among_the_scenes(lang, tmp_path):
+    assert SHORT[lang] in text_of(rendered("full", lang), tmp_path)
+
+
+def test_a_long_way_says_what_is_compulsory_and_where_the_rest_is(tmp_path):
+    context = CASES["full"]("zh")
+    first, *others = context.blocking.answers
+    rest = (Rest(section="人力资源", count=30), Rest(section="资源要素", count=4))
+    way = Blocking(
+        target=context.blocking.target,
+        answers=(dataclasses.replace(first, needed=True), *others),
+        choice="all",
+        rest=rest,
+    )
+    text = text_of(render(dataclasses.replace(context, blocking=way), "zh"), tmp_path)
+    found_in_order(["标“必改”的", "设备联网必改", "另有34项：人力资源30项、资源要素4项"], text)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
