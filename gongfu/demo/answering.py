@@ -12,9 +12,10 @@ from diagnosis.maturity.framework import Check, Framework, Question
 from diagnosis.maturity.resolving import Reading
 from gongfu.demo.counting import Numbers, counted
 
-SPREAD = 0.13  # how far single answers stray from the firm's strength
+SPREAD = 0.06  # how far single answers stray from the firm's strength, so that they agree
 SCENE_REACH = 5.0  # scenes run a little ahead of the points, as in the published self-checks
 MISJUDGED = 0.08  # share of answers that the site visit corrects
+SCENE_SPREAD = 0.15  # in levels
 LEVEL_STEP, LEVEL_REACH = 0.3, 5.5  # how requirements of levels follow from the strength
 LEFT_OUT = 0.15  # share of the parts that may be cut, and are
 REASON = "由集团统一负责，本企业不开展该项业务。"
@@ -85,7 +86,7 @@ def _answer(
     if question.is_multi:
         return _ticked(question, local, dice)
     if question.is_scene:
-        reach = local * SCENE_REACH + dice.gauss(0, 0.35)
+        reach = local * SCENE_REACH + dice.gauss(0, SCENE_SPREAD)
         return str(min(len(question.options) - 1, max(0, round(reach))))
     option = question.option_refs[
         min(len(question.options) - 1, int(local * len(question.options)))
@@ -115,5 +116,9 @@ def _in_row(question: Question, local: float, dice: random.Random) -> str | list
 
 
 def _ticked(question: Question, local: float, dice: random.Random) -> list[str]:
-    ticked = [o.ref for o in question.options if not o.exclusive and dice.random() < local * 1.15]
+    """As many as the strength allows; which ones is chance."""
+    chances = {o.ref: dice.random() for o in question.options if not o.exclusive}
+    count = min(len(chances), round(local * 1.15 * len(chances)))
+    chosen = sorted(chances, key=lambda ref: chances[ref])[:count]
+    ticked = [ref for ref in chances if ref in chosen]
     return ticked or [o.ref for o in question.options if o.exclusive] or [question.option_refs[0]]

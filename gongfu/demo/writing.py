@@ -184,22 +184,30 @@ def _events(firm: Firm, slug: str, assessment: int | None, printed_here: set[int
 
 def _shown_firm(written: Sequence[Written]) -> Enterprise:
     """The firm behind the printed sign-ins: invited in the latest round, nothing submitted yet,
-    in the district of the district's regulator and with an earlier result near the middle."""
+    in the district of the district's regulator, with an earlier result near the middle that was
+    given after its framework had been issued."""
     levels = {
         row.assessment.enterprise_id: row.case.verified_score.level or 0
         for row in written
         if row.case.verified_score and row.case.round.slug != PILOT.slug
     }
 
+    issued_on = date.fromisoformat(shipped(ROUNDS[0].framework).issued_on)
+
     def rank(row: Written) -> tuple[object, ...]:
         firm = row.case.firm
+        off = abs(levels.get(row.assessment.enterprise_id, -MIDDLE) - MIDDLE)
+        earlier = firm.journeys.get(ROUNDS[0].slug)
+        day = earlier.submitted_on if earlier else None
         return (
             row.assessment.submitted_at is not None,
             row.case.round.slug != ROUNDS[-1].slug,
             PILOT.slug in firm.journeys,
             firm.district != SHOWN_DISTRICT,
+            off > 1,
+            not day or day < issued_on,
+            off,
             row.assessment.answered > 0,
-            abs(levels.get(row.assessment.enterprise_id, -MIDDLE) - MIDDLE),
             firm.number,
         )
 
