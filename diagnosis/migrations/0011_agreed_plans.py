@@ -6,54 +6,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('diagnosis', '0010_discarded_extras'),
+        ("diagnosis", "0010_discarded_extras"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('total', models.CharField(max_length=80)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('core_version', models.CharField(max_length=20)),
-                ('is_current', models.BooleanField(default=True)),
-                ('agreed_at', models.DateTimeField(verbose_name='agreed at')),
-                ('agreed_name', models.CharField(max_length=60)),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='diagnosis.assessment')),
-                ('score', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='diagnosis.score')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("total", models.CharField(max_length=80)),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("core_version", models.CharField(max_length=20)),
+                ("is_current", models.BooleanField(default=True)),
+                ("agreed_at", models.DateTimeField(verbose_name="agreed at")),
+                ("agreed_name", models.CharField(max_length=60)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plans",
+                        to="diagnosis.assessment",
+                    ),
+                ),
+                (
+                    "score",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="diagnosis.score",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agreed plan',
+                "verbose_name": "agreed plan",
             },
         ),
         migrations.CreateModel(
-            name='PlanItem',
+            name="PlanItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('solution', models.CharField(max_length=60)),
-                ('owner', models.CharField(blank=True, max_length=60, verbose_name='responsible')),
-                ('due_on', models.DateField(verbose_name='done by')),
-                ('state', models.CharField(choices=[('open', 'Not started'), ('started', 'Started'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=7, verbose_name='state')),
-                ('changed_at', models.DateTimeField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='diagnosis.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                ("solution", models.CharField(max_length=60)),
+                ("owner", models.CharField(blank=True, max_length=60, verbose_name="responsible")),
+                ("due_on", models.DateField(verbose_name="done by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Not started"),
+                            ("started", "Started"),
+                            ("done", "Done"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="open",
+                        max_length=7,
+                        verbose_name="state",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="diagnosis.plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'item of a plan',
-                'ordering': ['plan', 'place'],
+                "verbose_name": "item of a plan",
+                "ordering": ["plan", "place"],
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('assessment',), name='plan_one_current'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("assessment",),
+                name="plan_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(fields=('plan', 'solution'), name='plan_item_once'),
+            model_name="planitem",
+            constraint=models.UniqueConstraint(fields=("plan", "solution"), name="plan_item_once"),
         ),
     ]

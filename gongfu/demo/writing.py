@@ -206,8 +206,8 @@ def _shown_firm(written: Sequence[Written]) -> Enterprise:
             firm.district != SHOWN_DISTRICT,
             off > 1,
             not day or day < issued_on,
-            off,
             row.assessment.answered > 0,
+            off,
             firm.number,
         )
 
