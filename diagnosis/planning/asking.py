@@ -22,6 +22,10 @@ JOINT = "."  # between the refs of a set that is kept; refs hold none
 LARGEST = Decimal(10_000_000)
 LEVEL, POINTS = "level", "points"
 
+WORKING_DAYS = 60  # of a quarter
+SHARE = Fraction(2, 100)  # of all working days, for projects: our assumption
+LEAST_DAYS = 50  # what the largest single solution of the library takes in a quarter
+
 
 class LimitField(forms.CharField):
     """A number of zero or more, or nothing."""
@@ -50,8 +54,11 @@ class PlanForm(forms.Form):
     months = LimitField(label=gettext_lazy("Done within, months"))
     quarter_days = LimitField(label=gettext_lazy("Own staff per quarter, person-days"))
 
-    def __init__(self, query: QueryDict, known: Collection[str]) -> None:
-        super().__init__(query)
+    def __init__(self, query: QueryDict, known: Collection[str], staff: int | None = None) -> None:
+        unsaid = "quarter_days" not in query
+        super().__init__(_with_days(query, staff) if staff and unsaid else query)
+        if staff:
+            self.fields["quarter_days"].help_text = _assumption(staff)
         self.ticks = frozenset(query.getlist("tick")) & frozenset(known)
         self.find = query.get("find", "")
         sets = [frozenset(text.split(JOINT)) & frozenset(known) for text in query.getlist("keep")]
@@ -70,6 +77,32 @@ class PlanForm(forms.Form):
             months=given.get("months"),
             quarter_days=given.get("quarter_days"),
         )
+
+
+def days_of(staff: int) -> int:
+    """How many person-days a quarter a firm of so many people may have for projects."""
+    return max(int(staff * WORKING_DAYS * SHARE), LEAST_DAYS)
+
+
+def _with_days(query: QueryDict, staff: int) -> QueryDict:
+    """The query with our assumption, where nobody said a limit; an emptied field is none."""
+    filled = query.copy()
+    filled["quarter_days"] = str(days_of(staff))
+    return filled
+
+
+def _assumption(staff: int) -> str:
+    words = _(
+        "Our assumption for %(staff)s staff is %(days)s: %(share)s%% of %(working)s working days "
+        "each, at least %(least)s. Change it, or empty it for no limit."
+    )
+    return words % {
+        "staff": staff,
+        "days": days_of(staff),
+        "share": int(SHARE * 100),
+        "working": WORKING_DAYS,
+        "least": LEAST_DAYS,
+    }
 
 
 def joint(refs: Collection[str]) -> str:

@@ -112,7 +112,7 @@ class Telling:
             ref=solution.ref,
             name=solution.names[self.lang],
             quarter=slot.quarter,
-            months=f"{slot.start + 1}–{slot.end}" if slot.end > slot.start + 1 else str(slot.end),
+            months=_months(slot.start + 1, slot.end),
             cost=span_text(solution.cost),
             needs=tuple(names[ref] for ref in item.needs if ref in names),
             open=tuple(each.text[self.lang] for each in item.open),
@@ -220,6 +220,13 @@ def span_text(figure: Sum | Span) -> str:
     """From low to high, as it is written."""
     low, high = _brief(figure.low), _brief(figure.high)
     return low if low == high else f"{low}–{high}"
+
+
+def _months(first: int, last: int) -> str:
+    """Which months of the plan an item takes, counted from its start."""
+    if first == last:
+        return _("month %(number)s") % {"number": first}
+    return _("month %(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _brief(number: Fraction) -> str:

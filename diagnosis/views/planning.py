@@ -34,7 +34,7 @@ def plan(request: Request, assessment_id: int) -> HttpResponse:
     desk = Desk(assessment, row, short())
     if request.method == "POST":
         return _agree(request, assessment, desk)
-    form = PlanForm(request.GET, solutions())
+    form = PlanForm(request.GET, solutions(), assessment.enterprise.staff)
     context = {
         "assessment": assessment,
         "form": form,
@@ -80,7 +80,7 @@ def agreed_plan(request: Request, assessment_id: int) -> HttpResponse:
 
 
 def _agree(request: Request, assessment: Assessment, desk: Desk) -> HttpResponse:
-    form = PlanForm(request.POST, solutions())
+    form = PlanForm(request.POST, solutions(), assessment.enterprise.staff)
     plan = desk.planner.of(form.ticks, form.wishes)
     agree_plan(
         assessment=assessment,
@@ -119,6 +119,7 @@ def _worked_out(desk: Desk, form: PlanForm) -> dict[str, Any]:
     finding = desk.find(form) if form.find in (LEVEL, POINTS) and form.is_valid() else None
     ticks = frozenset(finding.plan.refs) if finding and finding.plan else form.ticks
     told = desk.told(ticks, form.wishes)
+    limits = [(name, form.data[name]) for name in LIMITS if name in form.data]
     return {
         "finding": finding,
         "told": told,
@@ -127,6 +128,7 @@ def _worked_out(desk: Desk, form: PlanForm) -> dict[str, Any]:
         "areas": desk.areas(ticks),
         "desk": desk,
         "kept": [desk.told(each, form.wishes) for each in form.kept],
-        "limits": urlencode([(name, text) for name in LIMITS if (text := form.data.get(name))]),
+        "limits": urlencode(limits),
+        "given": limits,
         "is_kept": told.key in [joint(each) for each in form.kept],
     }

@@ -7,7 +7,9 @@ from diagnosis.catalogue import framework_for
 from diagnosis.library import solutions
 from diagnosis.maturity import score
 from diagnosis.maturity.effects import apply_effects
+from diagnosis.maturity.planning.candidates import duration
 from diagnosis.models import Assessment
+from diagnosis.planning.asking import LEAST_DAYS
 from tests.factories import assessment, member_of, submitted
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +117,19 @@ def test_what_is_not_on_offer_has_its_reason(planner):
     assert not offered & aside.keys()
     assert len(offered | aside.keys()) == len(solutions())
     assert all(aside.values())
+
+
+def test_the_days_of_own_staff_are_assumed_from_the_head_count_until_said(done, planner):
+    done.enterprise.staff = 5000
+    done.enterprise.save()
+    ref = planner().context["areas"][0].choices[0].ref
+    response = planner(f"tick={ref}")
+    assert response.context["form"].wishes.quarter_days == 6000
+    assert "Our assumption for 5000 staff" in response.content.decode()
+    assert planner("quarter_days=").context["form"].wishes.quarter_days is None
+    assert planner("quarter_days=30").context["form"].wishes.quarter_days == 30
+
+
+def test_the_least_days_assumed_let_every_solution_be_done():
+    for each in solutions().values():
+        assert each.effort.high * min(3, duration(each)) / duration(each) <= LEAST_DAYS, each.ref
