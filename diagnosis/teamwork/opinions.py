@@ -108,7 +108,8 @@ class Comparison:
 
     @property
     def agreed(self) -> int:
-        return sum(line.agrees for line in self.lines)
+        """How many items nothing differs on, neither among the views nor from the sheet."""
+        return sum(line.agrees and not line.contradicts for line in self.lines)
 
     def line(self, ref: str) -> Line | None:
         return next((line for line in self.lines if line.ref == ref), None)

@@ -456,3 +456,16 @@ def test_a_page_of_the_round_costs_few_queries(
     browser.get(url(opened, path) if path else url(opened))
     with django_assert_max_num_queries(14):
         assert browser.get(url(opened, path) if path else url(opened)).status_code == 200
+
+
+def test_what_was_left_open_is_told_as_past_once_it_is_submitted(opened, team, firm):
+    differing(opened, team)
+    give(opened, actor=team["management"], **full_answers())
+    submit(opened, team["management"])
+    firm = firm(opened)
+    assert "1 difference left open at submission" in firm.get(url(opened)).content.decode()
+    check = firm.get(f"/assessments/{opened.pk}/check/").content.decode()
+    assert "was left open when the self-assessment was submitted" in check
+    assert "settle on one answer" not in check
+    settle_page = firm.get(url(opened, "settle", ITEM)).content.decode()
+    assert "its answers are locked" in settle_page
