@@ -24,9 +24,10 @@ class PeerLine:
 
 @dataclass(frozen=True, slots=True)
 class PeerLevel:
-    """How many of the peers are at a level; no level is rank 0."""
+    """How many of the group are from one level to another; no level is rank 0."""
 
     rank: int
+    to: int  # the same, or higher where neighbouring levels are told together
     name: str
     percent: int
 
@@ -38,6 +39,7 @@ class Peers:
     group: str  # "Special equipment · small · Songjiang"
     widened_from: str  # the groups before it that were too small; empty where none was
     others: int
+    among: str  # "12 others and you"
     verified: int
     k: int
     as_of: date

@@ -21,14 +21,34 @@ class Member(NamedTuple):
     is_verified: bool
 
 
-def levels_of(members: Iterable[Member]) -> list[dict[str, int]]:
-    """How many firms are at each level, in whole per cent; 0 stands for no level."""
+def levels_of(members: Iterable[Member], k: int) -> list[dict[str, int]]:
+    """How many firms are from one level to another, in whole per cent; 0 stands for no level.
+
+    Neighbouring levels are told together until more than k firms are in each band, as in a group;
+    nothing is left out, so nothing can be told from what is missing. One band alone says nothing.
+    """
     counts = Counter(member.level or 0 for member in members)
-    whole = counts.total()
-    return [
-        {"rank": rank, "percent": int(Fraction(counts[rank] * 100, whole) + Fraction(1, 2))}
-        for rank in sorted(counts)
-    ]
+    bands = _bands(counts, k)
+    if len(bands) < 2:
+        return []
+    return [{"rank": band[0], "to": band[-1], "percent": _percent(band, counts)} for band in bands]
+
+
+def _bands(counts: Counter[int], k: int) -> list[list[int]]:
+    bands: list[list[int]] = [[]]
+    for rank in sorted(counts):
+        if sum(counts[each] for each in bands[-1]) > k:
+            bands.append([])
+        bands[-1].append(rank)
+    if len(bands) > 1 and sum(counts[each] for each in bands[-1]) <= k:
+        last = bands.pop()
+        bands[-1] += last
+    return bands
+
+
+def _percent(band: Iterable[int], counts: Counter[int]) -> int:
+    inside = sum(counts[rank] for rank in band)
+    return int(Fraction(inside * 100, counts.total()) + Fraction(1, 2))
 
 
 def spread_of(members: Sequence[Member], part: str, k: int) -> dict[str, str]:

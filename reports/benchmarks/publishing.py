@@ -62,7 +62,7 @@ def _groups(made: PublicationSet) -> Iterator[PeerGroup]:
             **group._asdict(),
             firms=len(found),
             verified=sum(member.is_verified for member in found),
-            levels=levels_of(found),
+            levels=levels_of(found, made.k),
             spread={part: marks for part, marks in spread.items() if marks},
         )
 

@@ -6,6 +6,7 @@ from operator import or_
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Texts
@@ -72,6 +73,7 @@ class _Telling:
             group=self._name(group),
             widened_from=", ".join(self._name(each) for each in ladder[: ladder.index(group)]),
             others=row.firms - self._is_inside(),
+            among=self._among(row),
             verified=row.verified,
             k=self.newest.k,
             as_of=self.newest.as_of,
@@ -80,8 +82,9 @@ class _Telling:
             least_for_tenths=FEW,
             lines=tuple(self._lines(row)),
             levels=tuple(
-                PeerLevel(each["rank"], self._level(each["rank"]), each["percent"])
+                PeerLevel(each["rank"], each["to"], self._levels(each), each["percent"])
                 for each in row.levels
+                if "to" in each  # sets of before told levels that stand for single firms
             ),
         )
 
@@ -90,6 +93,15 @@ class _Telling:
         at = self.assessment.submitted_at
         return at is not None and at <= self.newest.made_at
 
+    def _among(self, row: PeerGroup) -> str:
+        """Who was compared, in the words of page and paper."""
+        count = row.firms - self._is_inside()
+        if not self._is_inside():
+            words = ngettext("%(count)d other, you not yet", "%(count)d others, you not yet", count)
+        else:
+            words = ngettext("%(count)d other and you", "%(count)d others and you", count)
+        return words % {"count": count}
+
     def _name(self, group: Group) -> str:
         if group == CITY:
             return _("the whole city")
@@ -97,6 +109,12 @@ class _Telling:
         names += [self.firm.get_size_display()] if group.size else []
         names += [self.firm.district.name] if group.district else []
         return " · ".join(names)
+
+    def _levels(self, band: Mapping[str, int]) -> str:
+        low, high = self._level(band["rank"]), self._level(band["to"])
+        if low == high:
+            return low
+        return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
     def _level(self, rank: int) -> str:
         return self.texts.level(rank).name if rank else _("no level")

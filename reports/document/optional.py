@@ -49,9 +49,10 @@ class PeerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelShare:
-    """Share of the peers at one level."""
+    """Share of the group at one level, or from one to another."""
 
     rank: int
+    to: int
     percent: Percent
 
 
@@ -61,6 +62,7 @@ class Peers:
 
     group: Text  # the group used, in words
     count: int
+    among: Text  # the count in words: "12 others and you"
     threshold: int  # the k below which a group is not shown
     as_of: date
     rows: tuple[PeerRow, ...]  # total first, then one per dimension

@@ -18,11 +18,13 @@ def peers_on_paper(assessment: Assessment, result: Result) -> Peers | None:
     return Peers(
         group=found.group,
         count=found.others,
+        among=found.among,
         threshold=found.k,
         as_of=found.as_of,
         rows=rows,
         levels=tuple(
-            LevelShare(rank=each.rank, percent=str(each.percent)) for each in found.levels
+            LevelShare(rank=each.rank, to=each.to, percent=str(each.percent))
+            for each in found.levels
         ),
         widened_from=found.widened_from or None,
     )

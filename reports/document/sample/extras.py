@@ -29,7 +29,7 @@ PEERS = (
     ("数字化管理|Digital management", "56.3", "25.0", "37.5", "51.3", "66.0", "80.5", "58"),
     ("数字化成效|Digital effect", "67.5", "38.5", "52.5", "67.8", "82.5", "100.0", "49"),
 )  # fmt: skip
-LEVEL_SHARES = ((0, "5"), (1, "29"), (2, "45"), (3, "18"), (4, "3"))
+LEVEL_SHARES = ((0, 1, "34"), (2, 2, "45"), (3, 4, "21"))
 # median of peers and planned share of each part, in order
 PART_EXTRAS = (
     ("61", "75.0"), ("58.3", "84.0"), ("52.5", "75.0"), ("43.8", "75.0"), ("55", "77.5"),
@@ -92,13 +92,16 @@ def complete(context: c.ReportContext, lang: str) -> c.ReportContext:
         ),
         peers=o.Peers(
             group=say("汽车零部件 · 小型 · 全市|vehicle parts · small · whole city"), count=38,
+            among=say("本企业和另外 38 家|38 others and you"),
             threshold=5, as_of=date(2026, 11, 20),
             widened_from=say("汽车零部件 · 小型 · 嘉定区|vehicle parts · small · Jiading"),
             rows=tuple(
                 o.PeerRow(name=say(name), own=own, p10=p10, p25=p25, p50=p50, p75=p75, p90=p90,
                           above=above)
                 for name, own, p10, p25, p50, p75, p90, above in PEERS),
-            levels=tuple(o.LevelShare(rank=rank, percent=share) for rank, share in LEVEL_SHARES),
+            levels=tuple(
+                o.LevelShare(rank=rank, to=to, percent=share) for rank, to, share in LEVEL_SHARES
+            ),
         ),
         chain=o.Chain(
             leader=say("示例整车集团（模拟）|Sample Vehicle Group (simulated)"), leader_level=4,

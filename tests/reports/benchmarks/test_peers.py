@@ -61,6 +61,7 @@ def test_the_narrowest_group_with_five_others_is_taken_and_its_size_printed(done
     publish_month()
     peers = found(done)
     assert (peers.others, peers.widened_from) == (5, "")
+    assert peers.among == "5 others and you"
     assert peers.group.count(" · ") == 2
     assert peers.lines[0].name == "Total"
 
@@ -131,7 +132,7 @@ def test_the_report_prints_the_same_figures(done):
     others(done, 5)
     publish_month()
     paper, page = compose(assessment=done, language="en", kind="self").peers, found(done)
-    assert (paper.count, paper.threshold) == (page.others, page.k)
+    assert (paper.count, paper.among, paper.threshold) == (page.others, page.among, page.k)
     assert [row.p50 for row in paper.rows] == [line.p50 for line in page.lines]
     assert [row.own for row in paper.rows] == [line.own for line in page.lines]
 
@@ -144,7 +145,19 @@ def test_quantiles_lie_straight_between_neighbours_and_few_values_have_none():
     assert spread_of(firms, "total", 5).keys() == {"p25", "p50", "p75"}
     assert spread_of([*firms, firms[0]], "total", 5).keys() >= {"p10", "p90"}
     assert spread_of(firms[:5], "total", 5) == {}
-    assert levels_of([*firms, Member(None, {}, False)]) == [
-        {"rank": 0, "percent": 5},
-        {"rank": 1, "percent": 95},
-    ]
+
+
+def levels(*counts: int) -> list[tuple[int, int, int]]:
+    firms = [Member(rank, {}, False) for rank, many in enumerate(counts) for _ in range(many)]
+    return [(band["rank"], band["to"], band["percent"]) for band in levels_of(firms, 5)]
+
+
+def test_a_level_of_few_firms_is_told_with_its_neighbours_and_nothing_is_left_out():
+    assert levels(1, 7, 6) == [(0, 1, 57), (2, 2, 43)]
+    assert levels(6, 7, 1) == [(0, 0, 43), (1, 2, 57)]
+    assert levels(2, 2, 2, 0, 10) == [(0, 2, 38), (4, 4, 63)]
+
+
+def test_levels_that_all_would_have_to_be_told_together_are_not_told():
+    assert levels(1, 5, 4) == []
+    assert levels(0, 30) == []
