@@ -126,7 +126,7 @@ def condition_of(
         need=check["needed"],
         have=check["has"],
         short=check["missing"],
-        gap=_brief(framework, check["missing"]),
+        gap=_gap(framework, kind, check["missing"]),
         out_of=_most(framework, rule),
         met=check["met"],
         of_total=rule.kind == "count" or rule.part == framework.total_part,
@@ -229,6 +229,11 @@ def _brief(framework: Framework, number: str) -> str:
     """A number for a table; what would round to nothing is given exactly."""
     shown = rounded_text(Fraction(number), framework.places, framework.rounding)
     return shown if Fraction(shown) else number
+
+
+def _gap(framework: Framework, kind: str, missing: str) -> str:
+    """What is missing as a bare number; what is counted has no decimals."""
+    return _brief(framework, missing) if kind in (SCORE, PASSED) else missing
 
 
 def _status(framework: Framework, kind: str, check: Check) -> str:

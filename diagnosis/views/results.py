@@ -13,6 +13,7 @@ from diagnosis.peers import peers_of
 from diagnosis.presenting import Result, result_of
 from diagnosis.presenting.arithmetic import arithmetic_of
 from diagnosis.rounds.delta import delta_of
+from diagnosis.rounds.summary import remainder_of
 from diagnosis.services.scoring import JOB, job_key
 from diagnosis.views.reach import assessment_or_404
 from gongfu.core.access import may
@@ -49,6 +50,7 @@ def _around(request: Request, assessment: Assessment, found: Result) -> dict[str
         "measures": measures_for(assessment, row),
         "delta": changes,
         "most_moved": changes.most_moved if changes else (),
+        "less_moved": remainder_of(changes) if changes else None,
         "may_issue": may(request.actor, "report.issue"),
     }
 
