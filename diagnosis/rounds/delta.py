@@ -104,6 +104,7 @@ class Delta:
     apart: tuple[str, ...]  # questions that were not asked alike
     rounding: str
     is_draft: bool
+    is_begun: bool  # whether anything is answered in this round
     possible: Mapping[str, Collection[Solution]]
 
     @property
@@ -219,6 +220,7 @@ class _Telling:
             apart=tuple(self.texts.question(ref).label for ref in found.apart),
             rounding=rounding_in_words(framework),
             is_draft=assessment.status == Status.DRAFT,
+            is_begun=bool(found.after.sheet),
             possible=self.possible,
         )
 

@@ -7,6 +7,7 @@ from diagnosis.answers import plain_answers
 from diagnosis.catalogue import framework_for
 from diagnosis.models import Assessment, AssessmentMove, Status
 from diagnosis.presenting import Result, result_of
+from diagnosis.rounds.starting import Start, start_for
 from diagnosis.services.discarding import is_discardable
 from diagnosis.tasklist import TaskList, task_list
 from diagnosis.teamwork.keeping import my_sections, open_count
@@ -28,6 +29,7 @@ def home(request: Request) -> HttpResponse:
     assessments = list(reachable(request).order_by(*FOREMOST)[:20])
     current = assessments[0] if assessments else None
     others = [(other, name_of(other.release)) for other in assessments[1:]]
+    tasks = tasks_of(current) if current else None
     context = {
         "assessment": current,
         "framework_name": name_of(current.release) if current else "",
@@ -36,7 +38,8 @@ def home(request: Request) -> HttpResponse:
         "may_discard": may(request.actor, "assessment.discard"),
         "earlier": [pair for pair in others if not is_discardable(pair[0])],
         "mine_open": open_count(my_sections(request.actor, assessments[:1])),
-        "tasks": tasks_of(current) if current else None,
+        "tasks": tasks,
+        "start": _start_of(request, current, tasks) if current and tasks else None,
         "result": _last_result(assessments),
         "days_left": (current.due_on - today()).days if current else None,
         "may_answer": bool(current and may_answer(request, current)),
@@ -78,6 +81,13 @@ def current_result(request: Request) -> HttpResponse:
 def tasks_of(assessment: Assessment) -> TaskList:
     answers = plain_answers(document_of(assessment), assessment.framework_ref)
     return task_list(assessment, framework_for(assessment), answers)
+
+
+def _start_of(request: Request, current: Assessment, tasks: TaskList) -> Start | None:
+    """What the last round can bring to one that nobody has begun."""
+    if tasks.progress.answered or not may_answer(request, current):
+        return None
+    return start_for(current, request.actor, document_of(current))
 
 
 def _last_result(assessments: list[Assessment]) -> Result | None:

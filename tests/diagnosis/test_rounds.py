@@ -212,7 +212,11 @@ def test_a_viewer_reads_the_page_and_changes_nothing(both, sign_in):
 
 def test_the_task_list_offers_it_and_says_what_waits_for_a_look(last, again, firm):
     browser = firm(again)
-    assert "Start from the answers of" in browser.get(path(again)).content.decode()
+    assert "so there is nothing to compare" in browser.get(path(again, "delta")).content.decode()
+    for page in (path(again), "/my/"):
+        first = browser.get(page).content.decode()
+        offered = first.index("Start from the answers of")
+        assert offered < first.index("Start the self-assessment")
     assert browser.post(path(again, "start-from"))["Location"] == path(again)
     page = browser.get(path(again)).content.decode()
     assert "Start from the answers of" not in page
