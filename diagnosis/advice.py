@@ -1,6 +1,6 @@
 """What a firm could do next: solutions tried on its own answers, in the reader's words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,18 +12,18 @@ from diagnosis.documents import whole_document
 from diagnosis.library import solutions
 from diagnosis.maturity import CORE_VERSION, Answer, Framework, Value, score
 from diagnosis.maturity.advising import Advice, advise
-from diagnosis.maturity.effects import in_place
 from diagnosis.maturity.framework import UNVERIFIED
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.scoring import digest_of
-from diagnosis.maturity.solutions import Solution, Span
+from diagnosis.maturity.solutions import Solution
 from diagnosis.models import Assessment, Score
 from diagnosis.presenting import Amount, answer_in_words, joined
 from diagnosis.presenting.wording import option_in_words
 from gongfu.core.languages import short
 
 MOST = 5
+BINDING = 2  # of them settle binding scenes, where the way needs some
 DAY = 86_400
 
 
@@ -58,7 +58,7 @@ class Measure:
     reaches: bool  # the next level, by itself
     total: Amount
     gain: Amount
-    cost: Range  # 10k yuan
+    cost: Range  # 10k yuan, like the months with what must come first
     months: Range
     first: tuple[str, ...]  # names of solutions that must be in place before, and are not
 
@@ -74,6 +74,10 @@ class _Found:
     reaches: bool
     total: Fraction
     gain: Fraction
+    cost: tuple[Fraction, Fraction]
+    months: tuple[Fraction, Fraction]
+    first: tuple[str, ...]
+    unverified: bool
 
 
 def measures_for(assessment: Assessment, row: Score, most: int = MOST) -> tuple[Measure, ...]:
@@ -89,10 +93,10 @@ def measures_for(assessment: Assessment, row: Score, most: int = MOST) -> tuple[
 
 def _kept(framework: Framework, assessment: Assessment, row: Score) -> list[_Found]:
     firm = digest_of(assessment.profile)[:16]
-    key = f"advice:{framework.digest}:{row.inputs_digest}:{firm}:{CORE_VERSION}"
+    key = f"advice:2:{framework.digest}:{row.inputs_digest}:{firm}:{CORE_VERSION}"
     found = cache.get(key)
     if found is None:
-        found = [_plain(each) for each in _advised(framework, assessment, row)[:MOST]]
+        found = [_plain(each) for each in _chosen(_advised(framework, assessment, row), framework)]
         cache.set(key, found, DAY)
     return found
 
@@ -101,6 +105,18 @@ def _advised(framework: Framework, assessment: Assessment, row: Score) -> tuple[
     now = score(framework, row.answers, row.passport.get("profile", {}))
     blocking = {each["ref"]: each["option"] for each in whole_document(framework, row)["blocking"]}
     return advise(now, solutions().values(), assessment.profile, blocking)
+
+
+def _chosen(advised: Sequence[Advice], framework: Framework) -> list[Advice]:
+    """The first few, with two that settle binding scenes of the way where there are such."""
+    first = list(advised[:MOST])
+    scenes = [each for each in advised if _settles_binding(each, framework)][:BINDING]
+    others = [each for each in first if each not in scenes][: MOST - len(scenes)]
+    return [each for each in advised if each in scenes or each in others]
+
+
+def _settles_binding(advice: Advice, framework: Framework) -> bool:
+    return any(framework.questions[ref].binding for ref in advice.closes)
 
 
 def _plain(advice: Advice) -> _Found:
@@ -112,6 +128,10 @@ def _plain(advice: Advice) -> _Found:
         advice.reaches,
         advice.total.exact,
         advice.gain.exact,
+        advice.cost,
+        advice.months,
+        tuple(each.ref for each in advice.first),
+        any(_unchecked(each) for each in (advice.solution, *advice.first)),
     )
 
 
@@ -138,9 +158,9 @@ class _Telling:
             reaches=found.reaches,
             total=self._amount(found.total),
             gain=self._amount(found.gain),
-            cost=_range(solution.cost),
-            months=_range(solution.months),
-            first=tuple(self._first(solution)),
+            cost=_range(found.cost, found.unverified),
+            months=_range(found.months, found.unverified),
+            first=tuple(solutions()[ref].names[short()] for ref in found.first),
         )
 
     def _effects(self, found: _Found) -> Iterator[Effect]:
@@ -159,17 +179,15 @@ class _Telling:
             added = [option for option in will.options if option not in was.options]
         return joined(tuple(option_in_words(self.texts, ref, each) for each in added))
 
-    def _first(self, solution: Solution) -> Iterator[str]:
-        for ref in solution.requires:
-            needed = solutions()[ref]
-            if not in_place(needed, self.framework, self.answers, self.profile):
-                yield needed.names[short()]
-
     def _amount(self, exact: Fraction) -> Amount:
         value = Value(exact, self.framework.places, self.framework.rounding)
         return Amount(value.exact_text, value.shown)
 
 
-def _range(span: Span) -> Range:
-    low, high = exact_text(span.low), exact_text(span.high)
-    return Range(low if low == high else f"{low}–{high}", span.status == UNVERIFIED)
+def _unchecked(solution: Solution) -> bool:
+    return UNVERIFIED in (solution.cost.status, solution.months.status)
+
+
+def _range(ends: tuple[Fraction, Fraction], unverified: bool) -> Range:
+    low, high = map(exact_text, ends)
+    return Range(low if low == high else f"{low}–{high}", unverified)

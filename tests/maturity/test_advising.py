@@ -5,7 +5,7 @@ import pytest
 from diagnosis.catalogue import SHIPPED as FOLDER
 from diagnosis.maturity import score
 from diagnosis.maturity.advising import advise
-from diagnosis.maturity.effects import apply_effects
+from diagnosis.maturity.effects import apply_effects, in_place
 from diagnosis.maturity.solutions import load_solutions
 from tests.maturity.laws import firm_of
 from tests.maturity.subjects import SHIPPED, framework_of
@@ -43,7 +43,7 @@ def higher(now, ref, place):
 
 
 def cost_of(advice, units):
-    return advice.solution.cost.high / units
+    return advice.cost[1] / units
 
 
 def test_what_closes_most_for_its_cost_stands_first_and_then_what_adds_most_for_its_cost():
@@ -78,3 +78,16 @@ def test_what_is_not_for_the_firm_or_changes_nothing_is_not_advised():
     assert "recipe-management" in {each.solution.ref for each in poor}
     other = advised(score(framework, {}), {"process": "discrete"})
     assert "recipe-management" not in {each.solution.ref for each in other}
+
+
+def test_cost_and_months_count_in_what_must_come_first_and_is_not_in_place():
+    framework = framework_of("miit-sme-2024")
+    poor = [e for e in advised(score(framework, {}), {"process": "discrete"}) if e.first]
+    assert poor
+    for each in poor:
+        assert {e.ref for e in each.first} >= set(each.solution.requires) - {
+            ref for ref in each.solution.requires if in_place(CATALOGUE[ref], framework, {})
+        }
+        assert each.cost[1] == sum(e.cost.high for e in (each.solution, *each.first))
+        longest = max(e.months.high for e in each.first)
+        assert each.months[1] >= each.solution.months.high + longest
