@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Texts
@@ -88,8 +89,8 @@ class _Told:
     def unalike(self) -> str:
         given = joined(
             tuple(
-                _("%(value)s in question %(no)s")
-                % {"value": self._with_unit(number, paths[0]), "no": self._nos(paths)}
+                _place(self._nos(paths))
+                % {"value": self._with_unit(number, paths[0]), "no": _and(self._nos(paths))}
                 for number, paths in self.doubt.numbers
             )
         )
@@ -153,13 +154,24 @@ class _Told:
         unit = self.texts.question(path.question).fields[path.field].unit
         return with_unit(number, unit)
 
-    def _nos(self, paths: tuple[FieldPath, ...]) -> str:
-        return listed(tuple(dict.fromkeys(self.numbers[path.question] for path in paths)))
+    def _nos(self, paths: tuple[FieldPath, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.numbers[path.question] for path in paths))
 
     @staticmethod
     def _times(one: Fraction, other: Fraction) -> str:
         low, high = sorted((abs(one), abs(other)))
         return rounded_text(high / low, 1) if low else ""
+
+
+def _place(nos: tuple[str, ...]) -> str:
+    return ngettext("%(value)s in question %(no)s", "%(value)s in questions %(no)s", len(nos))
+
+
+def _and(nos: tuple[str, ...]) -> str:
+    """Numbers of questions as a sentence names them: "12 and 15"."""
+    if len(nos) == 1:
+        return nos[0]
+    return _("%(first)s and %(last)s") % {"first": listed(nos[:-1]), "last": nos[-1]}
 
 
 _SAID: Mapping[str, Callable[[_Told], str]] = {

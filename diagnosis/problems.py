@@ -59,7 +59,10 @@ def _meant(error: AnswerError, framework: Framework, texts: Texts) -> Params:
     if field is None:
         return {}
     meant = meant_by(str(error.params["value"]), field.unit)
+    if meant is not None and field.integer and meant.denominator != 1:
+        meant = None
     return {
+        "whole": field.integer,
         "unit": texts.question(error.ref).fields[field.ref].unit,
         "meant": "" if meant is None else exact_text(meant),
     }
@@ -68,6 +71,8 @@ def _meant(error: AnswerError, framework: Framework, texts: Texts) -> Params:
 def _not_a_number(p: Params) -> str:
     if p.get("meant"):
         return _("%(label)s: the unit is %(unit)s; enter the bare number, such as %(meant)s.") % p
+    if p.get("unit") and p["whole"]:
+        return _("%(label)s: enter a whole number such as 48, in %(unit)s.") % p
     if p.get("unit"):
         return _("%(label)s: enter a number such as 48 or 37.5, in %(unit)s.") % p
     return _("%(label)s: enter a number such as 48 or 37.5.") % p

@@ -31,6 +31,11 @@ class Amount:
         return self.exact == "0"
 
     @property
+    def precise(self) -> str:
+        """Beside its maximum or in a sum: exact where that reads well, as on paper."""
+        return self.exact if is_short(self.exact) else self.shown
+
+    @property
     def brief(self) -> str:
         """As it is shown; what would round to nothing is given exactly, if that reads well."""
         vanishes = not self.is_zero and not self.shown.strip("-0.")
@@ -64,14 +69,14 @@ class Calculation:
     value: Amount | None  # per cent for a share
     kind: str  # share, trend, number
     reason: str | None  # field_missing, denominator_zero, outside_bands
+    years: tuple[str, str] | None = None  # of a trend: the figures compared, the earlier first
 
     @property
     def figure(self) -> str:
-        """The number that was worked out, as it stands beside the figures typed.
-
-        A trend has none: the difference of two ratios says nothing that its option does not.
-        """
-        if self.value is None or self.kind == "trend":
+        """What was worked out, as it stands beside the figures typed; of a trend both years."""
+        if self.years:
+            return " → ".join(self.years)
+        if self.value is None:
             return ""
         return f"{self.value.shown}%" if self.kind == "share" else self.value.shown
 

@@ -6,11 +6,12 @@ import pytest
 
 from diagnosis import maturity
 from diagnosis.catalogue import framework_for
+from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Score
-from diagnosis.presenting import Entry, result_of
+from diagnosis.presenting import Entry, answer_in_words, result_of
 from diagnosis.services.scoring import score_row
 from gongfu.core.clock import now
-from tests.factories import assessment, full_answers, submitted
+from tests.factories import assessment, full_answers, published, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +134,31 @@ def test_an_assessment_without_a_score_has_no_result(django_assert_max_num_queri
 def test_a_figure_stands_with_its_unit_as_people_write_it(value, unit, figure):
     entry = Entry("Revenue", value, unit)
     assert (entry.figure, entry.line) == (figure, f"Revenue {figure}")
+
+
+@pytest.mark.parametrize(
+    ("ref", "fields", "figure"),
+    [
+        (
+            "q12",
+            ("energy_this=510", "revenue_this=8400", "energy_last=520", "revenue_last=8000"),
+            "0.065 tce/10,000 yuan → 0.0607 tce/10,000 yuan",
+        ),
+        (
+            "q14",
+            ("revenue_this=8400", "headcount_this=100", "revenue_last=8000", "headcount_last=100"),
+            "80 × 10,000 yuan/people → 84 × 10,000 yuan/people",
+        ),
+        (
+            "q15",
+            ("cost_this=7056", "revenue_this=8400", "cost_last=6800", "revenue_last=8000"),
+            "85% → 84%",
+        ),
+    ],
+)
+def test_a_trend_tells_what_both_years_come_to(ref, fields, figure):
+    framework = published()
+    sheet = {ref: {"fields": dict(field.split("=") for field in fields)}}
+    worked = answer_in_words(Reading(framework, sheet), framework.texts("en"), ref).calculation
+    assert worked.figure == figure
+    assert figure.replace(" → ", " and then ") in worked.text

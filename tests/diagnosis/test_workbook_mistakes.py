@@ -23,7 +23,7 @@ MISTAKES = {
     SME: {
         "q1.option.A": ("√", "cannot be chosen together"),
         "q2.equipment_digital": (52, "cannot exceed"),  # of 48 machines
-        "q3.equipment_networked": ("a dozen", "enter a number such as"),
+        "q3.equipment_networked": ("a dozen", "enter a whole number such as 48"),
         "q4.option.C": ("x", "Enter √ if it applies"),
         "q5": ("F", "Choose one of the options"),
         "q6.option.B": ("=1=1", "Formulas are not read"),
