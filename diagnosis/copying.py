@@ -8,7 +8,7 @@ from diagnosis.answers import Document, key_of, plain_answers
 from diagnosis.cards import moment
 from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity.resolving import Reading
-from diagnosis.presenting import Answer, answer_in_words, numbering
+from diagnosis.presenting import Answer, answer_in_words, listed, numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,10 @@ def _level(reading: Reading, ref: str) -> int | None:
 
 
 def _last_change(document: Document, module: str, refs: list[str]) -> str:
-    """By whom and when one of the questions was changed last."""
+    """Who changed the questions, the last one first, and when that was."""
     kept = [document[key] for ref in refs if (key := key_of(module, ref)) in document]
     if not kept:
         return ""
-    last = max(kept, key=lambda envelope: str(envelope["at"]))
-    return f"{last['by']} · {moment(last['at'])}"
+    kept.sort(key=lambda envelope: str(envelope["at"]), reverse=True)
+    people = tuple(dict.fromkeys(str(envelope["by"]) for envelope in kept))
+    return f"{listed(people)} · {moment(kept[0]['at'])}"
