@@ -41,6 +41,9 @@ AFTER_PAGES = (
     *("diagnosis:appeals", "diagnosis:appeal_answer", "diagnosis:appeal"),
 )
 
+WORKBOOK_PAGES = ("diagnosis:workbook", "diagnosis:workbook_preview")
+PLAN_PAGES = ("diagnosis:plan", "diagnosis:agreed_plan", "diagnosis:delta")
+
 # `diagnosis:current` and `diagnosis:current_result` lead to the firm's latest assessment.
 FIRM = (
     _entry("diagnosis:home", _("Start")),
@@ -51,13 +54,13 @@ FIRM = (
         *("diagnosis:opinions", "diagnosis:opinion", "diagnosis:opinion_settle"),
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:history", "diagnosis:check"),
         *("diagnosis:submit", "diagnosis:receipt", "diagnosis:answer", "diagnosis:reopen"),
-        "diagnosis:discard",
+        *("diagnosis:discard", *WORKBOOK_PAGES),
     ),
     _entry(
         "diagnosis:current_result",
         pgettext_lazy("bar", "Result"),
         *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates", "diagnosis:appeal"),
-        "diagnosis:open_estimate",
+        *("diagnosis:open_estimate", *PLAN_PAGES),
     ),
     _entry("reports:list", _("Reports"), "reports:detail"),
     _entry(
@@ -74,7 +77,7 @@ PROVIDER = (
         *("diagnosis:comments", "diagnosis:thread", "diagnosis:opinions"),
         *("diagnosis:tasks", "diagnosis:section", "diagnosis:result", "diagnosis:passport"),
         *("diagnosis:review", "diagnosis:review_section"),
-        *AFTER_PAGES,
+        *(*AFTER_PAGES, *WORKBOOK_PAGES, *PLAN_PAGES),
         *("diagnosis:history", "diagnosis:receipt", "diagnosis:check", "diagnosis:estimates"),
     ),
     _entry("enterprises:list", _("Enterprises"), "enterprises:detail"),
@@ -95,6 +98,7 @@ REGULATOR = (
         "enterprises:corrections",
         *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates", "diagnosis:tasks"),
         *("diagnosis:section", "diagnosis:history", "diagnosis:check", "diagnosis:receipt"),
+        *PLAN_PAGES,
     ),
     _entry("diagnosis:campaigns", _("Campaigns"), "diagnosis:campaign"),
     _entry("diagnosis:providers", _("Providers"), "diagnosis:provider"),

@@ -96,6 +96,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     all("[data-poll]").forEach(poll);
     watchIdle();
+    const tab = document.querySelector(".nav [aria-current]");   // a narrow bar begins where the reader is
+    if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
     const summary = document.querySelector(".error-summary");
     summary?.focus();
     if (summary && location.hash) window.addEventListener("load", () => summary.focus());   // before the place in the address
