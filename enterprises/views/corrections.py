@@ -29,12 +29,15 @@ def correction(request: Request, field: str) -> HttpResponse:
     form = CorrectionForm(request.POST if request.method == "POST" else None, field=field)
     if request.method == "POST" and form.is_valid() and _proposed(request, enterprise, field, form):
         return redirect("enterprises:profile")
+    waiting = enterprise.corrections.filter(state="open", field=field).first()
+    wording = Wording.read()
     context = {
         "form": form,
         "label": label(field),
         "field_name": field,
-        "now": Wording.read().value(field, values_of(enterprise)[field]),
-        "waiting": enterprise.corrections.filter(state="open", field=field).first(),
+        "now": wording.value(field, values_of(enterprise)[field]),
+        "waiting": waiting,
+        "proposed": wording.value(field, waiting.new) if waiting else "",
     }
     status = 422 if form.errors else 200
     return render(request, "enterprises/correction.html", context, status=status)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from diagnosis.evidence import scanning
 from diagnosis.models import Assessment, Evidence, Score
 from enterprises.models import Enterprise
 from gongfu.core import clock
@@ -113,6 +114,7 @@ def _readme(firm: Enterprise, tables: list[Table]) -> bytes:
                 "made_at": clock.now(),
                 "tables": [(each.name, each.title, len(each.rows)) for each in tables],
                 "format": FORMAT,
+                "scans": scanning.has_scanner(),
                 "simulated": settings.GONGFU_DEMO or firm.is_simulated,
             }
             parts.append(render_to_string("reports/own_data_readme.txt", context).strip())
