@@ -35,8 +35,8 @@ def rounding_in_words(framework: Framework) -> str:
 
 
 def adds_up_as_shown(parts: Iterable[Amount], total: Amount) -> bool:
-    """Whether a reader who adds the shown parts comes to the shown total."""
-    return sum((Decimal(part.shown) for part in parts), Decimal(0)) == Decimal(total.shown)
+    """Whether a reader who adds the parts as a table gives them comes to the total beside them."""
+    return sum((Decimal(part.precise) for part in parts), Decimal(0)) == Decimal(total.precise)
 
 
 def enough_decimals(amounts: Iterable[Amount]) -> int | None:

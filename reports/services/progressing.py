@@ -10,6 +10,7 @@ from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Value
 from diagnosis.models import Assessment, Score
 from diagnosis.presenting import Amount, Result
+from diagnosis.presenting.rounding import with_decimals
 from diagnosis.rounds.delta import Delta, Row, Side, delta_of
 from diagnosis.rounds.tables import firsts
 from gongfu.core.actor import Actor
@@ -36,7 +37,7 @@ def changes_on_paper(assessment: Assessment, result: Result) -> paper.Changes | 
         worse=found.worse,
         moves=(*_firsts(found), *map(_move, told)),
         rest=len(rest),
-        rest_moved=_together(assessment, rest).brief,
+        rest_moved=with_decimals(_together(assessment, rest), found.places).brief,
         turned=tuple(
             paper.Turned(
                 level=each.level,
@@ -84,7 +85,7 @@ def _move(row: Row) -> paper.Move:
         name=row.label,
         old=cut(row.old, LONGEST_WORDS),
         new=cut(row.new, LONGEST_WORDS),
-        moved=row.moved.brief,
+        moved=row.told.brief,
         way=row.way,
     )
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from diagnosis import presenting
 from diagnosis.models import Score
-from diagnosis.presenting.asked import is_short
 from enterprises.models import Enterprise
 from reports.document import context as paper
 
@@ -201,9 +200,7 @@ def cuts_of(result: presenting.Result) -> tuple[paper.Cut, ...]:
 
 def precise(amount: presenting.Amount | None) -> str | None:
     """For the arithmetic: exact where that is a short decimal, else rounded."""
-    if amount is None:
-        return None
-    return amount.exact if is_short(amount.exact) else amount.shown
+    return None if amount is None else amount.precise
 
 
 def listed(chosen: tuple[str, ...]) -> str:

@@ -11,11 +11,16 @@ def amounts(*exact):
     return [Amount(text, rounded_text(Fraction(text), 1)) for text in exact]
 
 
-def test_rounded_parts_that_miss_the_rounded_total_are_noticed():
-    parts = amounts("24.65", "9.375", "20")
-    assert [part.shown for part in parts] == ["24.7", "9.4", "20.0"]
-    assert not adds_up_as_shown(parts, *amounts("54.025"))
-    assert adds_up_as_shown(amounts("24.5", "9.5"), *amounts("34"))
+def test_rounded_parts_that_miss_the_total_are_noticed():
+    parts = amounts("50/3", "50/3", "50/3")
+    assert [part.precise for part in parts] == ["16.7", "16.7", "16.7"]
+    assert not adds_up_as_shown(parts, *amounts("50"))
+
+
+def test_beside_their_maximum_points_are_exact_and_so_add_up():
+    parts = amounts("3.75", "34.15", "12.75")
+    assert [part.precise for part in parts] == ["3.75", "34.15", "12.75"]
+    assert adds_up_as_shown(parts, *amounts("50.65"))
 
 
 def test_rows_that_are_to_be_added_get_the_decimals_they_need():
