@@ -134,7 +134,7 @@ def _onwards(
     if back == MINE:
         return reverse("diagnosis:mine")
     following = task_list(assessment, deck.framework, deck.answers).after(asked.ref)
-    return f"{following.url}?{urlencode({'from': asked.ref})}" if following else check
+    return f"{following.url}?{urlencode({'from': asked.ref})}#questions" if following else check
 
 
 def appeared(count: int) -> str:

@@ -82,7 +82,7 @@ def test_the_next_section_says_what_the_last_one_still_asks(firm):
     client = firm(opened)
     section = reverse("diagnosis:section", args=[opened.pk, "equipment-network"])
     onwards = client.post(section, {"go": "next"})["Location"]
-    assert onwards.endswith("?from=equipment-network")
+    assert onwards.endswith("?from=equipment-network#questions")
     text = client.get(onwards).content.decode()
     assert "2 questions are still open in" in text
     assert f'href="{section}#q2"' in text
