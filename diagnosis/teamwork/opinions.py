@@ -224,6 +224,27 @@ def settlements_of(assessment: Assessment, actor: Actor) -> dict[str, Settlement
     return {row.ref: row for row in Settlement.objects.filter(round__in=rounds)}
 
 
+def heard_on(assessment: Assessment, actor: Actor) -> list[Opinion]:
+    """The views that may be read beside the questions: those of a round that is closed."""
+    given = Opinion.objects.visible_to(actor).filter(
+        round__assessment=assessment, round__closed_at__isnull=False, handed_in_at__isnull=False
+    )
+    return list(given)
+
+
+def heard_in_words(deck: Deck, given: Sequence[Opinion], ref: str) -> str:
+    """What the views say about a question together; empty where fewer than two answered it."""
+    said = [each.document.get(ref) for each in given]
+    if standing(said) == DIFFERING:
+        return _("The views differ")
+    agreed = agreed_answer(said)
+    return (
+        ""
+        if agreed is None
+        else _("All agree: %(answer)s") % {"answer": deck.in_words(ref, agreed)}
+    )
+
+
 def settled_in_words(settlement: Settlement | None, revision: int) -> str:
     """Where an answer came from, as long as it is the one that was agreed on; else empty."""
     if settlement is None or settlement.revision != revision:

@@ -19,6 +19,8 @@ from diagnosis.presenting import numbering
 from diagnosis.teamwork.opinions import (
     Line,
     comparison_of,
+    heard_in_words,
+    heard_on,
     settled_in_words,
     settlements_of,
     standing_of,
@@ -36,6 +38,7 @@ class Talk:
 
     marks: Mapping[str, Mark]
     settled: Mapping[str, Settlement]
+    heard: Mapping[str, str]  # what the views say together, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,29 @@ class Named:
 
 @register.simple_tag(takes_context=True)
 def talk_about(context: Any, assessment: Assessment) -> Talk:
-    """Everything for the cards of one page, in two queries."""
+    """Everything for the cards of one page, in two queries, or three after a round of views."""
     actor = context["request"].actor
-    return Talk(marks_of(assessment, actor), settlements_of(assessment, actor))
+    given = heard_on(assessment, actor)
+    if not given:
+        return Talk(marks_of(assessment, actor), {}, {})
+    deck = Deck(framework_for(assessment), {}, profile=assessment.profile)
+    refs = dict.fromkeys(ref for each in given for ref in each.document)
+    heard = {ref: heard_in_words(deck, given, ref) for ref in refs}
+    return Talk(marks_of(assessment, actor), settlements_of(assessment, actor), heard)
 
 
 @register.filter
 def mark_on(talk: Talk | str, ref: str) -> Mark:
     """The comments on a question; none where the page did not ask for them."""
     return talk.marks.get(ref, NOTHING) if isinstance(talk, Talk) else NOTHING
+
+
+@register.filter
+def heard_at(talk: Talk | str, ref: str) -> str:
+    """What the views say about a question, unless somebody has settled it."""
+    if not isinstance(talk, Talk) or ref in talk.settled:
+        return ""
+    return talk.heard.get(ref, "")
 
 
 @register.filter

@@ -469,3 +469,14 @@ def test_what_was_left_open_is_told_as_past_once_it_is_submitted(opened, team, f
     assert "settle on one answer" not in check
     settle_page = firm.get(url(opened, "settle", ITEM)).content.decode()
     assert "its answers are locked" in settle_page
+
+
+def test_a_question_says_what_the_views_say_before_it_is_answered(opened, team, firm):
+    differing(opened, team)
+    framework = published()
+    browser = firm(opened)
+    for ref, words in (("s01", "The views differ"), ("s03", "All agree: ")):
+        section = framework.section_of[ref].ref
+        page = browser.get(f"/assessments/{opened.pk}/sections/{section}/").content.decode()
+        card = page.partition(f'id="{ref}"')[2].partition("</fieldset>")[0]
+        assert words in card
