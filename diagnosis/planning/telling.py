@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -80,13 +81,13 @@ class Telling:
 
     def plan(self, plan: Plan) -> PlanTold:
         names = {item.solution.ref: item.solution.names[self.lang] for item in plan.items}
-        gain = plan.gain
+        now, then = plan.before.total.shown, plan.after.total.shown
         return PlanTold(
             key=joint(plan.refs),
             refs=plan.refs,
-            total=plan.before.total.shown,
-            total_then=plan.after.total.shown,
-            gain=Amount(gain.exact_text, gain.shown),
+            total=now,
+            total_then=then,
+            gain=Amount(plan.gain.exact_text, str(Decimal(then) - Decimal(now))),
             level=self._level(plan.before),
             level_then=self._level(plan.after),
             rises=plan.after.rank > plan.before.rank,
