@@ -124,8 +124,20 @@
     tryAgain(card);
   }
 
-  // A colleague has submitted: locked.js says so and takes no more input.
-  const close = (text) => document.dispatchEvent(new CustomEvent("answers:locked", { detail: text }));
+  // A colleague has submitted: locked.js says so and takes no more input. A page fetches it when that happens.
+  function close(text) {
+    const note = document.getElementById("locked");
+    if (!note) return;
+    bring("locked-script", note.dataset.script)
+      .then(() => document.dispatchEvent(new CustomEvent("answers:locked", { detail: text })));
+  }
+
+  // Fetches a script once; whoever asks again waits for the same one.
+  const brought = {};
+  const bring = (id, src) => (brought[id] ??= new Promise((resolve) => {
+    const script = Object.assign(document.createElement("script"), { id, src, onload: resolve });
+    document.head.append(script);
+  }));
 
   // The server's answer replaced the foot: the edge of the card repeats what it says.
   function adoptState(card) {
@@ -292,9 +304,7 @@
   function turnToFiles(event) {
     const template = document.getElementById("upload-row");
     const turned = !event || carriesFiles(event) || event.target.matches?.("[data-evidence]");
-    if (!template || !turned || document.getElementById("files-script")) return;
-    const script = Object.assign(document.createElement("script"), { id: "files-script", src: template.dataset.script });
-    document.head.append(script);
+    if (template && turned) bring("files-script", template.dataset.script);
   }
 
   const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");

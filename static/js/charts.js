@@ -121,13 +121,17 @@
       return { text: found.join("<br>"), high: found.length * LINE, width, across, up: Math.cos(turn) };
     });
     const beside = labels.filter((label) => label.across > 0.1);
-    const radius = Math.min(LARGEST, ...beside.map((label) => (half - label.width) / label.across - GAP));
+    let radius = Math.min(LARGEST, ...beside.map((label) => (half - label.width) / label.across - GAP));
     const over = (sign) => Math.max(GAP, ...labels.map(({ up, high }) =>
       (radius + GAP) * sign * up + (high * (1 + sign * up)) / 2 - radius));
-    const margin = { l: half - radius, r: half - radius, t: over(1), b: over(-1), pad: 0 };
+    const high = () => 2 * radius + over(1) + over(-1);
+    const room = PHONE.matches ? high() : box.clientHeight; // a wide page keeps its room: nothing below moves
+    radius -= Math.max(0, (high() - room) / 2);
+    const spare = Math.max(0, (room - high()) / 2);
+    const margin = { l: half - radius, r: half - radius, t: over(1) + spare, b: over(-1) + spare, pad: 0 };
     for (const trace of figure.data) trace.theta = trace.theta.map((name) => labels[names.indexOf(name)].text);
     figure.layout = { ...figure.layout, margin };
-    box.style.blockSize = `${2 * radius + margin.t + margin.b}px`;
+    box.style.blockSize = `${room}px`;
   }
 
   function settings(plotly, box) {

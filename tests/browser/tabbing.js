@@ -29,9 +29,11 @@
     else if (cover(target)) faults.push(`focus below ${name(cover(target))}: ${name(target)}`);
   });
 
+  // Of what comes before the place where Tab has come to.
   window.tabbed = () => {
     const groups = new Set([...reached].map(group));
-    const missed = stops.filter((node) => node.isConnected && !reached.has(node) && !(group(node) && groups.has(group(node))));
+    const last = Math.max(...stops.map((node, index) => (reached.has(node) ? index : -1)));
+    const missed = stops.slice(0, last).filter((node) => node.isConnected && !reached.has(node) && !(group(node) && groups.has(group(node))));
     return [...faults, ...missed.map((node) => `Tab does not reach ${name(node)}`)].slice(0, 5);
   };
   return stops.length;

@@ -114,7 +114,7 @@ def check_and_correct(hands: Keyboard) -> None:
     page = hands.page
     hands.enter(button(page, "保存并核对答案"))
     assert urlsplit(page.url).path.endswith("/check/")
-    change = page.locator("a[href*='?next=check#q8']")
+    change = page.locator("a[href$='?next=check&row=q8#q8']")
     hands.enter(change)
     hands.choose(page.locator("[name=q8]"), 0)
     hands.press("ArrowDown", 1)

@@ -35,13 +35,13 @@ def test_the_page_prints_the_figures_of_the_result(firm):
     closed = submitted()
     page, found = text(firm(closed).get(path(closed, "result"))), result_of(closed, "en")
     assert f"{found.total.shown} points" in page
-    assert f"{found.total.shown} / 100" in page
+    assert f"{found.total.precise} / 100" in page
     assert found.gap_text in page
     for axis in found.axes:
-        assert f"{axis.earned.shown} / {axis.max.exact}" in page
+        assert f"{axis.earned.precise} / {axis.max.exact}" in page
         assert f"{axis.rate.shown}%" in page
     for question in found.scored_questions:
-        assert f"{question.points.shown} / {question.max.exact}" in page
+        assert f"{question.points.precise} / {question.max.exact}" in page
     for blocker in found.blockers:
         assert f'id="blocker-{blocker.ref}"' in page
     assert "scoring basis unverified" in page
