@@ -41,6 +41,7 @@ FILES = frozenset(
 READ_BY_PEOPLE = frozenset({"api:docs"})
 LINKS = """() => [...document.querySelectorAll("a[href]")]
     .filter((link) => link.origin === origin && !link.hasAttribute("download"))
+    .filter((link) => !link.closest("[hidden]"))
     .map((link) => link.pathname + link.search)"""
 
 
