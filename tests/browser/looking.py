@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -17,7 +18,7 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 SENTENCE = re.compile(r"(?:[A-Za-z]{2,}[,']? ){3,}[A-Za-z]{2,}")
 LANGS = {"zh": "zh-Hans", "en": "en"}
 PRODUCT = {"zh": "工赋", "en": "Gongfu"}
-# Skeletons of pages in which axe has found nothing.
+# Skeletons of pages in which axe has found nothing, and kinds of pages that Tab went through.
 clean: set[str] = set()
 tabbed: set[str] = set()
 
@@ -35,7 +36,7 @@ def faults_of(page: Page, language: str) -> Iterator[str]:
         yield f"scrolls sideways: {seen['sideways']}"
     if language == "zh":
         yield from untranslated(seen["words"])
-        yield from keyboard(page, seen)
+        yield from keyboard(page)
     yield from axe(page, seen)
 
 
@@ -51,11 +52,12 @@ def axe(page: Page, seen: dict[str, Any]) -> list[str]:
     return found
 
 
-def keyboard(page: Page, seen: dict[str, Any]) -> list[str]:
-    """What Tab finds; once for pages that are built alike, in one language."""
-    if seen["skeleton"] in tabbed:
+def keyboard(page: Page) -> list[str]:
+    """What Tab finds; once at each width for pages of one kind, in one language."""
+    kind = f"{page.viewport_size} {re.sub(r'[0-9]+', '0', urlsplit(page.url).path)}"
+    if kind in tabbed:
         return []
-    tabbed.add(seen["skeleton"])
+    tabbed.add(kind)
     return keyboard_faults(page)
 
 
