@@ -18,7 +18,7 @@ from tests.factories import assessment, give, member_of, submitted
 pytestmark = pytest.mark.django_db
 
 MANY = settings(
-    max_examples=60, deadline=1000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -159,7 +159,7 @@ def forms(names: list[str]) -> st.SearchStrategy[dict[str, str]]:
 
 
 @given(plain=forms(PLAIN), mixed=forms(MIXED))
-@settings(MANY, deadline=None)
+@MANY
 def test_the_page_answers_every_form_with_a_page(firm, plain, mixed):
     for framework, form, paths in (
         ("miit-sme 2024", plain, ("answers/q2/", "sections/equipment-network/")),
