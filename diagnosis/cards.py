@@ -2,7 +2,7 @@
 
 What is odd about its figures (`Card.hints`) and what its empty inputs offer come from
 `diagnosis.hints` and `diagnosis.offers`; other pages list the same hints by
-`diagnosis.hints.hints_of(assessment, answers)` and show each by `diagnosis/hint.html`.
+`diagnosis.hints.hints_of(assessment, answers)` and show each by `diagnosis/cards/hint.html`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

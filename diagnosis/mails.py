@@ -165,7 +165,7 @@ def _mail(
         "reader": notice.user,
         **more,
     }
-    return mail_of(subject, f"diagnosis/mail_{name}.txt", context)
+    return mail_of(subject, f"diagnosis/mails/{name}.txt", context)
 
 
 def _firm(notice: Notice) -> dict[str, str]:

@@ -45,7 +45,7 @@ def send_keeper_mail(*, assessment: int, user: int, by: str) -> bool:
         titles = [texts.section(each.ref).title for each in sections if each.ref in refs]
         if titles:
             subject = _("Sections of the self-assessment for you to fill in")
-            _send(person, subject, "keeper_mail", by, opened, "diagnosis:mine", titles)
+            _send(person, subject, "keeper", by, opened, "diagnosis:mine", titles)
     return bool(titles)
 
 
@@ -60,7 +60,7 @@ def send_opinion_mail(*, assessment: int, user: int, by: str) -> bool:
     with translation.override(person.language or settings.LANGUAGE_CODE):
         titles = [waiting.get_standpoint_display()]
         subject = _("Your view of the key questions is asked")
-        _send(person, subject, "opinion_mail", by, opened, "diagnosis:opinion", titles)
+        _send(person, subject, "opinion", by, opened, "diagnosis:opinion", titles)
     return True
 
 
@@ -86,5 +86,5 @@ def _send(
         "titles": titles,
         "url": settings.PUBLIC_URL + reverse(route, args=place),
     }
-    text = render_to_string(f"diagnosis/{template}.txt", context)
+    text = render_to_string(f"diagnosis/mails/{template}.txt", context)
     send_mail(subject, text, None, [person.email])

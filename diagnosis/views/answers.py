@@ -35,7 +35,7 @@ from gongfu.core.middleware.audit import leave_entry
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
 
-SAVED = "diagnosis/answer_saved.html"
+SAVED = "diagnosis/cards/saved.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _fresh(request: Request, assessment: Assessment, ref: str) -> HttpResponse:
     framework_of_question(assessment, ref)
     card = deck_of(request, assessment).card(ref)
     context = {"assessment": assessment, "card": card, "accept": ACCEPT}
-    return render(request, "diagnosis/card.html", context)
+    return render(request, "diagnosis/cards/card.html", context)
 
 
 def _refused(
@@ -215,7 +215,7 @@ def history(request: Request, assessment_id: int) -> HttpResponse:
         "card": deck.card(chosen) if chosen else None,
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/history.html", context)
+    return render(request, "diagnosis/cards/history.html", context)
 
 
 def _in_words(deck: Deck, key: str, remembered: object) -> str:

@@ -66,7 +66,7 @@ def appeal_list(request: Request) -> HttpResponse:
     page = by_key(_made(request).exclude(state="open"), request.GET, ordering=("-pk",))
     waiting = _made(request).open().order_by("answer_due_on", "pk")[:WAITING_SHOWN]
     context = {"waiting": waiting, "page": page}
-    return render(request, "diagnosis/appeals.html", context)
+    return render(request, "diagnosis/appeals/list.html", context)
 
 
 def appeal_answer(request: Request, appeal_id: int) -> HttpResponse:
@@ -92,7 +92,7 @@ def appeal_answer(request: Request, appeal_id: int) -> HttpResponse:
         "is_early": made.state == "open" and may(request.actor, "appeal.answer"),
     }
     return render(
-        request, "diagnosis/appeal_answer.html", context, status=422 if form.errors else 200
+        request, "diagnosis/appeals/answer.html", context, status=422 if form.errors else 200
     )
 
 
@@ -125,7 +125,8 @@ def _appeal_page(request: Request, assessment: Assessment, form: AppealForm) -> 
         "is_over": last_day(assessment) is not None and not may_still_appeal(assessment),
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/appeal.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, "diagnosis/appeals/appeal.html", context, status=status)
 
 
 def _shown(made: Appeal) -> dict[str, object]:

@@ -30,7 +30,7 @@ def campaigns(request: Request) -> HttpResponse:
         }
         for campaign in Campaign.objects.all()[:200]
     ]
-    return render(request, "diagnosis/campaigns.html", {"rows": rows})
+    return render(request, "diagnosis/campaigns/list.html", {"rows": rows})
 
 
 def campaign(request: Request, slug: str) -> HttpResponse:
@@ -56,7 +56,7 @@ def campaign(request: Request, slug: str) -> HttpResponse:
         "simulated": found.is_simulated,
     }
     status = 422 if form.errors else 200
-    return render(request, "diagnosis/campaign.html", context, status=status)
+    return render(request, "diagnosis/campaigns/campaign.html", context, status=status)
 
 
 def _asked_of_all(found: Campaign) -> str:

@@ -20,7 +20,7 @@ from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
 
-PART = "diagnosis/comments_thread.html"
+PART = "diagnosis/comments/thread.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def comments(request: Request, assessment_id: int) -> HttpResponse:
         "may_write": may(request.actor, "comment.write"),
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/comments.html", context)
+    return render(request, "diagnosis/comments/list.html", context)
 
 
 def _talked(request: Request, assessment: Assessment, marks: dict[str, Mark]) -> list[Talked]:
@@ -131,7 +131,7 @@ def _thread_page(
         "section_title": framework.texts(short()).section(framework.section_of[ref].ref).title,
         "simulated": assessment.is_simulated,
     }
-    template = PART if request.htmx else "diagnosis/comments_of_question.html"
+    template = PART if request.htmx else "diagnosis/comments/of_question.html"
     return render(request, template, context, status=error.status if error else 200)
 
 

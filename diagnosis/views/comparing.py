@@ -47,7 +47,7 @@ def compare_releases(request: Request) -> HttpResponse:
         "effect": effect,
         "effect_query": urlencode({"old": old, "new": new}) + "&" if effect else "",
     }
-    return render(request, "diagnosis/compare.html", context, status=status)
+    return render(request, "diagnosis/frameworks/compare.html", context, status=status)
 
 
 def _areas(old: Release, new: Release) -> tuple[Area, ...]:

@@ -26,7 +26,7 @@ def discard(request: Request, assessment_id: int) -> HttpResponse:
             "framework_name": name_of(assessment.release),
             "simulated": assessment.is_simulated,
         }
-        return render(request, "diagnosis/discard.html", context)
+        return render(request, "diagnosis/estimates/discard.html", context)
     discarding.discard_extra(assessment=assessment, actor=request.actor, user=person_of(request))
     told = _("“%(name)s” was discarded. You can take it back on this page.")
     messages.success(request, told % {"name": name_of(assessment.release)})

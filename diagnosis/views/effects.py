@@ -12,7 +12,7 @@ FEWEST_FIRMS = 5  # fewer could be told apart by those who know them
 
 
 def effect_of(request: Request, release: Release, candidate: Framework) -> dict[str, Any]:
-    """The context of `diagnosis/effect.html`; it reads every assessment, so only on `?effect=`."""
+    """The context of `frameworks/effect.html`; it reads every assessment, so only on `?effect=`."""
     if "effect" not in request.GET:
         return {"wanted": False}
     levels = preview_levels(release=release, candidate=candidate)

@@ -27,7 +27,7 @@ def estimates(request: Request, assessment_id: int) -> HttpResponse:
         "is_firm": request.actor.is_firm,
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/estimates.html", context)
+    return render(request, "diagnosis/estimates/list.html", context)
 
 
 def open_estimate(request: Request, assessment_id: int) -> HttpResponse:
@@ -58,7 +58,7 @@ def _before_opening(request: Request, assessment: Assessment) -> HttpResponse:
         "is_closed": assessment.campaign.closed_on is not None,
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/estimate_open.html", context)
+    return render(request, "diagnosis/estimates/open.html", context)
 
 
 def take_over(request: Request, assessment_id: int) -> HttpResponse:

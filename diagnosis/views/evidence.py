@@ -66,7 +66,7 @@ def preview(request: Request, assessment_id: int, evidence_id: int) -> HttpRespo
         "back": _place(assessment, section.ref, evidence.ref, review=reviewed),
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/evidence_preview.html", context)
+    return render(request, "diagnosis/evidence/preview.html", context)
 
 
 def add(request: Request, assessment_id: int, ref: str) -> HttpResponse:
@@ -173,4 +173,4 @@ def _list(
         "card": deck_of(request, assessment).card(ref, refused=refused or ()),
         "accept": ACCEPT,
     }
-    return render(request, "diagnosis/files.html", context)
+    return render(request, "diagnosis/evidence/files.html", context)

@@ -10,4 +10,4 @@ from gongfu.core.requests import Request
 
 def framework_format(request: Request) -> HttpResponse:
     """The documentation of the framework format, in the language of the reader."""
-    return render(request, "diagnosis/framework_format.html", {"guide": format_guide(short())})
+    return render(request, "diagnosis/frameworks/format.html", {"guide": format_guide(short())})

@@ -21,7 +21,7 @@ def frameworks(request: Request) -> HttpResponse:
         }
         for release in Release.objects.order_by("ref", "-version")[:200]
     ]
-    return render(request, "diagnosis/frameworks.html", {"rows": rows})
+    return render(request, "diagnosis/frameworks/list.html", {"rows": rows})
 
 
 def framework(request: Request, ref: str, version: str) -> HttpResponse:
@@ -37,4 +37,4 @@ def framework(request: Request, ref: str, version: str) -> HttpResponse:
         "others": Release.objects.filter(ref=ref).exclude(pk=release.pk).order_by("-version")[:20],
         "is_author": may(request.actor, "framework.author"),
     }
-    return render(request, "diagnosis/framework.html", context)
+    return render(request, "diagnosis/frameworks/framework.html", context)

@@ -48,7 +48,7 @@ def home(request: Request) -> HttpResponse:
         "sharing_with": partners_allowed(request.actor),
         "simulated": any(assessment.is_simulated for assessment in assessments),
     }
-    return render(request, "diagnosis/home.html", context)
+    return render(request, "diagnosis/home/home.html", context)
 
 
 def news_of(assessments: list[Assessment]) -> list[AssessmentMove]:

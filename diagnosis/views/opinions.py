@@ -80,7 +80,7 @@ def _page(
         "simulated": assessment.is_simulated,
     }
     status = error.status if error else 200
-    return render(request, "diagnosis/opinions.html", context, status=status)
+    return render(request, "diagnosis/opinions/list.html", context, status=status)
 
 
 def _places(
@@ -164,7 +164,7 @@ def _opinion_page(
         "simulated": assessment.is_simulated,
     }
     status = error.status if error else 200
-    return render(request, "diagnosis/opinion.html", context, status=status)
+    return render(request, "diagnosis/opinions/opinion.html", context, status=status)
 
 
 def _error_at(ref: str, fields: dict[str, str]) -> Invalid | None:
@@ -242,7 +242,7 @@ def _settle_page(
         "simulated": assessment.is_simulated,
     }
     status = error.status if error else 200
-    return render(request, "diagnosis/opinion_settle.html", context, status=status)
+    return render(request, "diagnosis/opinions/settle.html", context, status=status)
 
 
 def _told(ref: str, error: GongfuError | None) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ def plan(request: Request, assessment_id: int) -> HttpResponse:
         "simulated": assessment.is_simulated,
         **_worked_out(desk, form),
     }
-    name = "diagnosis/plan_result.html" if request.htmx else "diagnosis/plan.html"
+    name = "diagnosis/planner/result.html" if request.htmx else "diagnosis/planner/plan.html"
     response = render(request, name, context)
     patch_vary_headers(response, ("HX-Request",))
     return response
@@ -76,7 +76,8 @@ def agreed_plan(request: Request, assessment_id: int) -> HttpResponse:
         "may_agree": may(request.actor, "plan.agree"),
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/plan_agreed.html", context, status=422 if problems else 200)
+    status = 422 if problems else 200
+    return render(request, "diagnosis/planner/agreed.html", context, status=status)
 
 
 def _agree(request: Request, assessment: Assessment, desk: Desk) -> HttpResponse:

@@ -53,7 +53,7 @@ def request_list(request: Request) -> HttpResponse:
         "waiting": _asked(request).open().order_by("asked_at")[:WAITING_SHOWN],
         "page": page,
     }
-    return render(request, "diagnosis/requests.html", context)
+    return render(request, "diagnosis/requests/list.html", context)
 
 
 def request_detail(request: Request, request_id: int) -> HttpResponse:
@@ -76,7 +76,8 @@ def request_detail(request: Request, request_id: int) -> HttpResponse:
         "due_then": due_after_return(asked.assessment, today()),
         "simulated": asked.assessment.is_simulated,
     }
-    return render(request, "diagnosis/request.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, "diagnosis/requests/request.html", context, status=status)
 
 
 def _reopen_page(request: Request, assessment: Assessment, form: ReopenForm) -> HttpResponse:
@@ -93,7 +94,8 @@ def _reopen_page(request: Request, assessment: Assessment, form: ReopenForm) -> 
         "due_then": due_after_return(assessment, today()),
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/reopen.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, "diagnosis/requests/reopen.html", context, status=status)
 
 
 def _asked(request: Request) -> AfterQuerySet:

@@ -38,7 +38,7 @@ def result(request: Request, assessment_id: int) -> HttpResponse:
         "job": _pending_job(assessment, found),
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/result.html", context)
+    return render(request, "diagnosis/results/result.html", context)
 
 
 def _around(request: Request, assessment: Assessment, found: Result) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def passport(request: Request, assessment_id: int) -> HttpResponse:
         "arithmetic": arithmetic_of(assessment, score, short()),
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/passport.html", context)
+    return render(request, "diagnosis/results/passport.html", context)
 
 
 def _wanted_kind(request: Request) -> str | None:

@@ -235,7 +235,7 @@ def _overview(request: Request, assessment: Assessment, error: GongfuError | Non
         "simulated": assessment.is_simulated,
     }
     status = error.status if error else 200
-    return render(request, "diagnosis/review.html", context, status=status)
+    return render(request, "diagnosis/reviewing/review.html", context, status=status)
 
 
 def _section_page(
@@ -259,7 +259,7 @@ def _section_page(
         "simulated": assessment.is_simulated,
     }
     status = next((error.status for error in outcome.errors.values()), 200)
-    return render(request, "diagnosis/review_section.html", context, status=status)
+    return render(request, "diagnosis/reviewing/section.html", context, status=status)
 
 
 def _figures(assessment: Assessment, sheets: Sheets, rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def delta(request: Request, assessment_id: int) -> HttpResponseBase:
         and any(row.causes for row in found.rows),
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/delta.html", context)
+    return render(request, "diagnosis/rounds/delta.html", context)
 
 
 def _nothing_yet(request: Request, assessment: Assessment) -> HttpResponse:
@@ -75,7 +75,7 @@ def _nothing_yet(request: Request, assessment: Assessment) -> HttpResponse:
     if request.method == "POST":
         raise Invalid(_("There is no earlier round to compare with."))
     context = {"assessment": assessment, "simulated": assessment.is_simulated}
-    return render(request, "diagnosis/delta_none.html", context)
+    return render(request, "diagnosis/rounds/none.html", context)
 
 
 def _name_causes(request: Request, assessment: Assessment, found: Delta) -> HttpResponse:

@@ -34,7 +34,7 @@ from gongfu.core.errors import Conflict, GongfuError, Invalid
 from gongfu.core.requests import Request
 
 CHECK, MINE = "check", "mine"  # where a section was come from, and leads back to
-READ = "diagnosis/section_read.html"
+READ = "diagnosis/sections/read.html"
 
 
 @dataclass
@@ -185,7 +185,7 @@ def _page(
         "has_binding": any(card.question.binding for card in cards),
         "simulated": assessment.is_simulated,
     }
-    template = "diagnosis/section.html" if context["may_answer"] else READ
+    template = "diagnosis/sections/section.html" if context["may_answer"] else READ
     return render(request, template, context, status=outcome.status)
 
 

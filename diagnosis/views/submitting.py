@@ -81,7 +81,7 @@ def receipt(request: Request, assessment_id: int) -> HttpResponse:
         "returned": assessment.status == Status.DRAFT,
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/receipt.html", context)
+    return render(request, "diagnosis/submitting/receipt.html", context)
 
 
 def copies_of(request: Request, held: Receipt) -> list[Notice]:
@@ -134,7 +134,7 @@ def _check_page(
         "simulated": assessment.is_simulated,
     }
     status = error.status if error else 200
-    return render(request, "diagnosis/check.html", context, status=status)
+    return render(request, "diagnosis/submitting/check.html", context, status=status)
 
 
 def _missing(framework: Framework, refs: tuple[str, ...]) -> list[dict[str, Any]]:

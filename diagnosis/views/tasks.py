@@ -89,7 +89,7 @@ def tasks_page(
         **(_sharing(assessment, listed, team, wanted or {}, error) if writes else {}),
     }
     status = error.status if error else 200
-    return render(request, "diagnosis/tasks.html", context, status=status)
+    return render(request, "diagnosis/tasks/tasks.html", context, status=status)
 
 
 def _colleagues(assessment: Assessment) -> list[Colleague]:

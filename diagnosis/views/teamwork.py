@@ -73,4 +73,4 @@ def mine(request: Request) -> HttpResponse:
         "tasks_of": assessments[0] if assessments else None,
         "simulated": any(each.is_simulated for each in assessments),
     }
-    return render(request, "diagnosis/mine.html", context)
+    return render(request, "diagnosis/sections/mine.html", context)

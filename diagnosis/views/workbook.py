@@ -49,7 +49,7 @@ def workbook(request: Request, assessment_id: int) -> HttpResponse:
         "limit": MOST_BYTES // MEGABYTE,
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/workbook.html", context, status=status)
+    return render(request, "diagnosis/workbooks/workbook.html", context, status=status)
 
 
 def download(request: Request, assessment_id: int) -> FileResponse:
@@ -83,7 +83,7 @@ def preview(request: Request, assessment_id: int) -> HttpResponse:
         "shown": shown(Opened.from_json(found.content), weighed, deck),
         "simulated": assessment.is_simulated,
     }
-    return render(request, "diagnosis/workbook_preview.html", context)
+    return render(request, "diagnosis/workbooks/preview.html", context)
 
 
 def errors(request: Request, assessment_id: int) -> FileResponse:

@@ -47,7 +47,7 @@ def head(request: Request, draft_id: int) -> HttpResponse:
     return edit_page(
         request,
         draft_id,
-        template="diagnosis/draft_head.html",
+        template="diagnosis/drafts/head.html",
         build=build,
         edit=lambda trees: put_head(trees, request.POST),
         after=_to_draft,
@@ -66,7 +66,7 @@ def words(request: Request, draft_id: int, group: str) -> HttpResponse:
     return edit_page(
         request,
         draft_id,
-        template="diagnosis/draft_words.html",
+        template="diagnosis/drafts/words.html",
         build=build,
         edit=lambda trees: put_words(trees, request.POST.dict()),
         after=_to_draft,
@@ -99,7 +99,7 @@ def question(request: Request, draft_id: int, ref: str) -> HttpResponse:
     return edit_page(
         request,
         draft_id,
-        template="diagnosis/draft_question.html",
+        template="diagnosis/drafts/question.html",
         build=lambda form: _question_context(form, ref),
         edit=edit,
         after=after,

@@ -77,7 +77,7 @@ def _page(
         "outcomes": review.outcomes if which == SAMPLES else (),
         "files": [(each, file_name(review.stem, each)) for each in known],
     }
-    return render(request, "diagnosis/draft_file.html", context, status=status)
+    return render(request, "diagnosis/drafts/file.html", context, status=status)
 
 
 def _line(request: Request, text: str) -> tuple[int, str] | None:
@@ -111,4 +111,4 @@ def upload(request: Request, draft_id: int) -> HttpResponse:
             messages.success(request, _("The files were taken into the draft."))
             return redirect("diagnosis:draft", draft.pk)
     context = {"draft": draft, "problems": problems, "accept": ACCEPT}
-    return render(request, "diagnosis/draft_upload.html", context, status=status)
+    return render(request, "diagnosis/drafts/upload.html", context, status=status)

@@ -54,7 +54,7 @@ def drafts(request: Request) -> HttpResponse:
         "chosen": request.POST.get("release") or request.GET.get("release", ""),
         "version": request.POST.get("version", ""),
     }
-    return render(request, "diagnosis/drafts.html", context, status=status)
+    return render(request, "diagnosis/drafts/list.html", context, status=status)
 
 
 def _begun(request: Request) -> Draft:

@@ -70,7 +70,7 @@ def draft(request: Request, draft_id: int) -> HttpResponse:
         "changes": changes_of(found, review) if found.based_on else None,
         **(_contents(trees) if trees else {}),
     }
-    return render(request, "diagnosis/draft.html", context)
+    return render(request, "diagnosis/drafts/draft.html", context)
 
 
 def _counts(gaps: tuple[Gap, ...]) -> dict[str, int]:
@@ -165,4 +165,4 @@ def discard(request: Request, draft_id: int) -> HttpResponse:
             messages.success(request, _("The draft is removed."))
             return redirect("diagnosis:drafts")
     context = {"draft": found, "problem": problem}
-    return render(request, "diagnosis/draft_discard.html", context, status=status)
+    return render(request, "diagnosis/drafts/discard.html", context, status=status)

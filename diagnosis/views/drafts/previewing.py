@@ -52,7 +52,7 @@ def _preview(request: Request, draft_id: int, ref: str) -> HttpResponse:
         "problems": trying.problems(),
     }
     status = 422 if trying.errors else 200
-    return render(request, "diagnosis/draft_preview.html", context, status=status)
+    return render(request, "diagnosis/drafts/preview.html", context, status=status)
 
 
 def _chosen(framework: Framework, ref: str) -> tuple[Section, ...]:

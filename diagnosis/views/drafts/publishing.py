@@ -56,7 +56,7 @@ def publish(request: Request, draft_id: int) -> HttpResponse:
         "ready": review.is_sound and not taken,
         **_beside_the_present(request, draft, review),
     }
-    return render(request, "diagnosis/draft_publish.html", context, status=status)
+    return render(request, "diagnosis/drafts/publish.html", context, status=status)
 
 
 def _beside_the_present(request: Request, draft: Draft, review: Review) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def weights(request: Request, draft_id: int, ref: str) -> HttpResponse:
     return edit_page(
         request,
         draft_id,
-        template="diagnosis/draft_weights.html",
+        template="diagnosis/drafts/weights.html",
         build=build,
         edit=lambda trees: put_weights(trees, ref, request.POST),
         after=lambda saved: redirect("diagnosis:draft", saved.pk),
@@ -64,7 +64,7 @@ def section(request: Request, draft_id: int, ref: str) -> HttpResponse:
     return edit_page(
         request,
         draft_id,
-        template="diagnosis/draft_section.html",
+        template="diagnosis/drafts/section.html",
         build=lambda form: _section_context(form, ref),
         edit=edit,
         after=after,
