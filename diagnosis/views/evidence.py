@@ -123,7 +123,8 @@ def _evidence_or_404(request: Request, assessment_id: int, evidence_id: int) -> 
         pk=evidence_id,
         assessment_id=assessment_id,
     )
-    shows_firm(request, found.assessment.enterprise_id)
+    made = found.assessment
+    shows_firm(request, made.enterprise_id, campaign_id=made.campaign_id)
     return found
 
 

@@ -32,7 +32,7 @@ def reachable(request: Request) -> QuerySet[Assessment]:
 def assessment_or_404(request: Request, assessment_id: int) -> Assessment:
     """The assessment, or not found: a foreign one does not exist."""
     found = get_object_or_404(reachable(request), pk=assessment_id)
-    shows_firm(request, found.enterprise_id)
+    shows_firm(request, found.enterprise_id, campaign_id=found.campaign_id)
     return found
 
 

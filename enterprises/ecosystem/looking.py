@@ -39,13 +39,13 @@ KINDS = {
 }
 
 
-def shows_firm(request: HttpRequest, enterprise_id: int) -> None:
-    """Say that the answer to this request shows data of a firm."""
-    request.shows_firm = enterprise_id  # type: ignore[attr-defined]
+def shows_firm(request: HttpRequest, enterprise_id: int, *, campaign_id: int | None = None) -> None:
+    """Say that the answer to this request shows data of a firm, and of which round if of one."""
+    request.shows_firm = (enterprise_id, campaign_id)  # type: ignore[attr-defined]
 
 
 class LookMiddleware:
-    """One row for each person, firm, kind and day; the firm's own people leave none.
+    """One row for each person, firm, round, kind and day; the firm's own people leave none.
 
     Two queries for the first look of a day, one for the others, none for the firm itself.
     """
@@ -55,12 +55,13 @@ class LookMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        firm: int | None = getattr(request, "shows_firm", None)
+        shown: tuple[int, int | None] | None = getattr(request, "shows_firm", None)
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        if firm is not None and response.status_code < 400 and _is_outside(actor):
+        if shown is not None and response.status_code < 400 and _is_outside(actor):
             match = request.resolver_match
             kind = KINDS.get(match.view_name if match else "", Kind.ASSESSMENT)
-            note_look(enterprise_id=firm, actor=actor, kind=kind)
+            firm, campaign = shown
+            note_look(enterprise_id=firm, campaign_id=campaign, actor=actor, kind=kind)
         return response
 
 

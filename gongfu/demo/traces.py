@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from diagnosis.models import Assessment, Status
 from enterprises.ecosystem.services.pulling import set_of
 from enterprises.models import Consent, Enterprise, Look, Partner, Pull
 from gongfu.core.models import Role, RoleGrant, User
@@ -34,8 +35,9 @@ def add_traces(shown: Enterprise, as_of: date, people: Mapping[Role, User]) -> N
     """Consents in every state, some weeks of pulls, and looks of people outside the firm."""
     _decide(shown, as_of, people[Role.OWNER])
     _pull(shown, as_of)
+    earlier = shown.assessments.filter(status=Status.VERIFIED).order_by("opened_at").first()
     Look.objects.bulk_create(
-        _look(shown, as_of - timedelta(days=ago), hour, people[role], kind)
+        _look(shown, earlier, as_of - timedelta(days=ago), hour, people[role], kind)
         for ago, hour, role, kind in LOOKS
     )
 
@@ -86,10 +88,13 @@ def _pull(shown: Enterprise, as_of: date) -> None:
     )
 
 
-def _look(shown: Enterprise, day: date, hour: int, user: User, kind: str) -> Look:
+def _look(
+    shown: Enterprise, of: Assessment | None, day: date, hour: int, user: User, kind: str
+) -> Look:
     grant = RoleGrant.objects.filter(user=user).order_by("pk")[0]
     return Look(
         enterprise=shown,
+        campaign=of.campaign if of and kind != Kind.FIRM else None,
         user=user,
         role=grant.role,
         scope_kind=grant.scope_kind,

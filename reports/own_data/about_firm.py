@@ -124,6 +124,7 @@ def _accesses(firm: Enterprise, actor: Actor) -> Table:
         day=(_("Day"), "day"),
         who=(_("Seen by"), "who"),
         organisation=(_("Organisation"), "organisation"),
+        campaign=(_("Campaign"), "campaign"),
         what=(_("Data seen"), "what"),
         how=(_("How"), "how"),
         times=(_("Times"), "times"),

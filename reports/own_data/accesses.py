@@ -41,6 +41,7 @@ class Access:
     kind: str  # partner, or a kind of look
     who: str
     organisation: str
+    campaign: str  # that it is about; empty: the firm itself, or many rounds
     what: str
     how: str | Promise
     times: int
@@ -74,7 +75,7 @@ def _pulls(actor: Actor, first: date, last: date) -> Iterator[Access]:
     for (day, partner, endpoint, groups), (times, at) in lines.items():
         how = ENDPOINTS.get(endpoint, endpoint)
         who, what = str(_("Partner")), fields_in_words(groups)
-        yield Access(day, at, PARTNER, who, names[partner], what, how, times)
+        yield Access(day, at, PARTNER, who, names[partner], "", what, how, times)
 
 
 def _holding(actor: Actor, pulls: Any) -> set[int]:
@@ -91,6 +92,7 @@ def fields_in_words(groups: str) -> str:
 def _looks(actor: Actor, first: date, last: date, kind: str) -> Iterator[Access]:
     """One line for each person, kind of data and day; the person by role and organisation."""
     looks = Look.objects.visible_to(actor).filter(day__range=(first, last))
+    looks = looks.select_related("campaign")
     rows = list(looks.filter(kind=kind) if kind else looks)
     organisations = _organisations(rows)
     for row in rows:
@@ -100,6 +102,7 @@ def _looks(actor: Actor, first: date, last: date, kind: str) -> Iterator[Access]
             kind=row.kind,
             who=str(Role(row.role).label),
             organisation=organisations.get((row.scope_kind, row.scope_key), ""),
+            campaign=row.campaign.name if row.campaign else "",
             what=row.get_kind_display(),
             how=_("Page"),
             times=1,

@@ -19,7 +19,7 @@ def issue(request: Request, assessment_id: int) -> HttpResponse:
         Assessment.objects.visible_to(request.actor).select_related("enterprise", "campaign"),
         pk=assessment_id,
     )
-    shows_firm(request, assessment.enterprise_id)
+    shows_firm(request, assessment.enterprise_id, campaign_id=assessment.campaign_id)
     kinds = kinds_for(assessment, request.actor) if may(request.actor, "report.issue") else []
     sent = request.POST.dict() if request.method == "POST" else None
     form = IssueForm(sent, kinds=kinds, language=short())

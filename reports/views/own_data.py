@@ -107,9 +107,13 @@ def _lines(firm: Enterprise, rows: list[Access]) -> Iterator[Sequence[Value]]:
         _("Seen by"),
         _("Organisation"),
         _("Data seen"),
+        _("Campaign"),
         _("How"),
         _("Times"),
         _("Last at"),
     ]
     for row in rows:
-        yield [row.day, row.who, row.organisation, row.what, str(row.how), row.times, row.at]
+        yield [
+            *(row.day, row.who, row.organisation, row.what, row.campaign),
+            *(str(row.how), row.times, row.at),
+        ]

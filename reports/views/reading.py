@@ -49,7 +49,8 @@ def report_list(request: Request) -> HttpResponse:
 def report_detail(request: Request, report_id: int) -> HttpResponse:
     """One report with its editions and what can be done with it."""
     report = get_object_or_404(in_reach(request), pk=report_id)
-    shows_firm(request, report.assessment.enterprise_id)
+    made = report.assessment
+    shows_firm(request, made.enterprise_id, campaign_id=made.campaign_id)
     same = in_reach(request).filter(assessment=report.assessment, kind=report.kind)
     context = {
         "report": report,
@@ -66,7 +67,8 @@ def report_detail(request: Request, report_id: int) -> HttpResponse:
 def download(request: Request, report_id: int) -> HttpResponseBase:
     """The file as it was issued. Rights are asked each time, also for an answer of "unchanged"."""
     report = get_object_or_404(in_reach(request), pk=report_id)
-    shows_firm(request, report.assessment.enterprise_id)
+    made = report.assessment
+    shows_firm(request, made.enterprise_id, campaign_id=made.campaign_id)
     etag = f'"{report.digest}"'
     response: HttpResponseBase
     if request.headers.get("If-None-Match") == etag:

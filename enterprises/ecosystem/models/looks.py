@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongfu.core.models import Role
@@ -19,7 +20,8 @@ class LookQuerySet(models.QuerySet["Look"]):
 
 
 class Look(models.Model):
-    """Somebody outside a firm opened data of the firm: once for each person, kind and city day.
+    """Somebody outside a firm opened data of the firm: once for each person, kind, round and city
+    day.
 
     Role and scope are those the person acted under; the firm is told these, not the name.
     """
@@ -36,6 +38,9 @@ class Look(models.Model):
     enterprise = models.ForeignKey(
         "enterprises.Enterprise", models.CASCADE, related_name="looks", db_index=False
     )
+    campaign = models.ForeignKey(  # of the assessment that was opened; None: the firm itself
+        "enterprises.Campaign", models.CASCADE, null=True, related_name="+"
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     role = models.CharField(_("role"), max_length=24)
     scope_kind = models.CharField(max_length=12, blank=True)
@@ -50,9 +55,14 @@ class Look(models.Model):
         verbose_name = _("look at the data of a firm")
         constraints = [
             models.UniqueConstraint(
+                fields=["enterprise", "day", "user", "role", "scope_key", "kind", "campaign"],
+                name="look_once_per_round",
+            ),
+            models.UniqueConstraint(
                 fields=["enterprise", "day", "user", "role", "scope_key", "kind"],
-                name="look_once_per_person_kind_day",
-            )
+                condition=Q(campaign=None),
+                name="look_once_without_round",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,11 @@ def test_every_page_that_staff_opens_leaves_its_kind(done):
     ):
         assert browser.get(path).status_code == 200, path
     assert kinds(done) == ["answers", "assessment", "firm", "passport", "report", "result"]
+    rounds = dict(Look.objects.values_list("kind", "campaign__slug"))
+    assert rounds.pop("firm") is None, "the page of the firm belongs to no round"
+    assert set(rounds.values()) == {done.campaign.slug}
+    told = {row.campaign for row in seen(factories.member_of(done))}
+    assert told == {"", done.campaign.name}
 
 
 def test_a_second_look_the_same_day_writes_nothing_and_costs_one_query(done):
