@@ -10,12 +10,12 @@ from diagnosis.answers import verified_answers
 from diagnosis.catalogue import framework_for, framework_of
 from diagnosis.mappings import mapped_from
 from diagnosis.maturity import Framework, Texts
+from diagnosis.maturity.effort import minutes_left
 from diagnosis.maturity.estimating import Estimate, estimate
 from diagnosis.maturity.mapping import AnswerMapping, is_for
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.models import Assessment, Release
 from diagnosis.presenting.computing import listed
-from diagnosis.tasklist import minutes_for
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
@@ -116,7 +116,7 @@ def _shown(
         levels=_span(*levels) if target.levels else "",
         answered=guess.answered,
         total=guess.progress.total,
-        minutes=minutes_for(target, guess.progress),
+        minutes=minutes_left(target, guess.progress.missing),
         shares=_shares(target, texts, guess),
         open=_open(target, texts, guess.open),
         **there,

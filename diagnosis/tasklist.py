@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import ceil
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from diagnosis.maturity import Framework, Progress, SectionProgress, progress
+from diagnosis.maturity.effort import minutes_left
 from diagnosis.maturity.filling import COMPLETE, IN_PROGRESS, NOT_STARTED
 from diagnosis.maturity.framework import SUM
 from diagnosis.maturity.numbers import exact_text
@@ -25,7 +25,6 @@ WORDS: Mapping[str, tuple[str | Promise, str]] = {
     IN_PROGRESS: (gettext_lazy("In progress"), "info"),
     COMPLETE: (gettext_lazy("Complete"), "ok"),
 }
-MINUTES = {"questions": 2, "scenes": 1}  # to answer one, as people took in trials of the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def task_list(
     return TaskList(
         groups=tuple(_group(framework, i, part, rows) for i, (part, rows) in _counted(groups)),
         progress=done,
-        minutes_left=minutes_for(framework, done),
+        minutes_left=minutes_left(framework, done.missing),
     )
 
 
@@ -195,12 +194,3 @@ def _scale(framework: Framework, part: str) -> str:
     if found.rule == SUM:
         return _("%(points)s points in all") % most
     return _("on a scale from 0 to %(points)s") % most
-
-
-def minutes_for(framework: Framework, done: Progress) -> int:
-    """How long what is missing takes, in steps of five minutes."""
-    left = sum(
-        MINUTES[framework.section_by_ref[section.ref].kind] * len(section.missing)
-        for section in done.sections
-    )
-    return 5 * ceil(left / 5)
