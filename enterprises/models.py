@@ -11,6 +11,7 @@ from enterprises.programme.models import (
     ScopeEntry,
     Step,
     StepReached,
+    TakeUp,
     Target,
 )
 from enterprises.register.models import (
@@ -55,5 +56,6 @@ __all__ = [
     "ScopeEntry",
     "Step",
     "StepReached",
+    "TakeUp",
     "Target",
 ]

@@ -33,8 +33,11 @@ class FormerDistrict:
 
 @dataclass(frozen=True, slots=True)
 class DefaultTarget:
+    """The share of a district, or of the city where none is named."""
+
     due: date
     share: Decimal
+    district: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class City:
     area: str
     districts: tuple[DistrictData, ...]
     former: tuple[FormerDistrict, ...]
-    targets: tuple[DefaultTarget, ...]
+    targets: tuple[DefaultTarget, ...]  # diagnosed
+    take_up_targets: tuple[DefaultTarget, ...]  # transformed
 
 
 def read_city(name: str) -> City:
@@ -62,11 +66,14 @@ def read_city(name: str) -> City:
             FormerDistrict(row["code"], row["zh"], row["en"], row["successor"])
             for row in data["former"]
         ),
-        targets=tuple(
-            DefaultTarget(date.fromisoformat(row["due"]), Decimal(row["share"]))
-            for row in data["targets"]
-        ),
+        targets=tuple(map(_target, data["targets"])),
+        take_up_targets=tuple(map(_target, data["take_up_targets"])),
     )
+
+
+def _target(row: dict[str, str]) -> DefaultTarget:
+    day = date.fromisoformat(row["due"])
+    return DefaultTarget(day, Decimal(row["share"]), row.get("district", ""))
 
 
 def _district(row: dict[str, Any]) -> DistrictData:

@@ -1,10 +1,11 @@
 """The rules of the coverage ledger: which rows follow from a firm's history. No Django, no clock.
 
-A firm's history in one campaign is three kinds of facts: its stays in scope, the steps it reached,
-and its changes of district, industry or size. From them follows where the firm counts on any day,
-and so the rows of the ledger. A new fact writes the difference between the rows that follow with it
-and those that followed without it; a late fact therefore corrects past days by new rows, and every
-day, however it came to be known, shows four steps that never rise.
+A firm's history in one campaign is four kinds of facts: its stays in scope, the steps it reached,
+its changes of district, industry or size, and since when it carries out what it agreed to (a mark
+of its own that implies no step and can be withdrawn). From them follows where the firm counts on
+any day, and so the rows of the ledger. A new fact writes the difference between the rows that
+follow with it and those that followed without it; a late fact therefore corrects past days by new
+rows, and every day, however it came to be known, shows four steps that never rise.
 """
 
 from collections import Counter
@@ -21,6 +22,8 @@ IN_SCOPE, INVITED, SUBMITTED, VERIFIED, REPORTED = (
     "reported",
 )
 ORDER = (IN_SCOPE, INVITED, SUBMITTED, VERIFIED, REPORTED)
+TAKEN_UP = "taken_up"
+COUNTED = (*ORDER, TAKEN_UP)  # everything that the ledger counts firms at
 
 
 class Cell(NamedTuple):
@@ -73,6 +76,7 @@ class History:
     stays: tuple[Stay, ...] = ()
     reaches: tuple[Reach, ...] = ()
     moves: tuple[Move, ...] = ()  # in the order in which they became known
+    taken_up: date | None = None  # since when, by the latest word
 
     def enter(self, on: date) -> "History":
         """The firm comes into scope; steps it reached earlier count from that day."""
@@ -85,6 +89,10 @@ class History:
 
     def reach(self, step: str, on: date) -> "History":
         return replace(self, reaches=(*self.reaches, Reach(step, on)))
+
+    def take_up(self, since: date | None) -> "History":
+        """The firm carries out its plan since a day, or does not: earlier words are forgotten."""
+        return replace(self, taken_up=since)
 
     def move(self, after: Cell, on: date) -> "History":
         """The register says otherwise from a day on."""
@@ -109,8 +117,11 @@ class History:
         if not any(stay.covers(day) for stay in self.stays):
             return frozenset()
         reached = [ORDER.index(reach.step) for reach in self.reaches if reach.on <= day]
+        steps = ORDER[: max(reached, default=0) + 1]
+        if self.taken_up and self.taken_up <= day:
+            steps = (*steps, TAKEN_UP)
         cell = self.cell_on(day)
-        return frozenset((step, cell) for step in ORDER[: max(reached, default=0) + 1])
+        return frozenset((step, cell) for step in steps)
 
     def cell_on(self, day: date) -> Cell:
         """The cell valid on a day: the latest word about that day wins."""
@@ -124,6 +135,7 @@ class History:
         days = {stay.entered_on for stay in self.stays}
         days |= {stay.left_on for stay in self.stays if stay.left_on}
         days |= {reach.on for reach in self.reaches}
+        days |= {self.taken_up} if self.taken_up else set()
         return days | {move.on for move in self.moves}
 
 
@@ -148,4 +160,4 @@ def row_source(source: str, campaign: int, enterprise: int, number: int) -> str:
 
 def _place(pair: tuple[str, Cell]) -> tuple[int, Cell]:
     step, cell = pair
-    return ORDER.index(step), cell
+    return COUNTED.index(step), cell

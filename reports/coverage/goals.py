@@ -24,10 +24,10 @@ class Goals:
         return {goals[-1].due_on for goals in (self.city, *self.districts.values()) if goals}
 
 
-def goals_of(campaign: Campaign) -> Goals:
-    """Read the targets, each path in order of its days."""
+def goals_of(campaign: Campaign, kind: str = Target.Kind.COVERED) -> Goals:
+    """Read the targets of a kind, each path in order of its days."""
     found: dict[str, list[Goal]] = {}
-    for target in Target.objects.filter(campaign=campaign).order_by("due_on"):
+    for target in Target.objects.filter(campaign=campaign, kind=kind).order_by("due_on"):
         goal = Goal(target.due_on, Fraction(target.share))
         found.setdefault(target.district_id or "", []).append(goal)
     paths = {district: tuple(goals) for district, goals in found.items()}

@@ -22,13 +22,14 @@ STEPS = (Step.INVITED, Step.SUBMITTED, Step.VERIFIED, Step.REPORTED)
 
 
 class Counts(NamedTuple):
-    """How many firms are in scope, and how many of them reached each step."""
+    """How many firms are in scope, reached each step, and carry out the plan they agreed to."""
 
     in_scope: int = 0
     invited: int = 0
     submitted: int = 0
     verified: int = 0
     reported: int = 0
+    taken_up: int = 0
 
     def of(self, step: str) -> int:
         return int(getattr(self, step))

@@ -13,10 +13,10 @@ from django.db.models import Min, QuerySet, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from enterprises.models import LedgerEntry
-from enterprises.programme.steps import ORDER, Cell
+from enterprises.programme.steps import COUNTED, Cell
 
 DAYS_KEPT = 400
-STEP_INDEX = {step: position for position, step in enumerate(ORDER)}
+STEP_INDEX = {step: position for position, step in enumerate(COUNTED)}
 FIELDS = ("step", "district_id", "industry_id", "size")
 
 
@@ -86,7 +86,7 @@ class Sums:
         return counts
 
     def _nothing(self) -> np.ndarray:
-        return np.zeros((len(ORDER), len(self.cells)), dtype=np.int64)
+        return np.zeros((len(COUNTED), len(self.cells)), dtype=np.int64)
 
     def _widened(self, day: date) -> np.ndarray:
         """The counts of a day with a column for every cell met since."""

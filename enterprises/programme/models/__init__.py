@@ -1,5 +1,5 @@
 from .campaign import Campaign, ScopeEntry, Target
-from .facts import Move, StepReached
+from .facts import Move, StepReached, TakeUp
 from .ledger import LedgerEntry, Step
 from .providers import Assignment, Consultant, Provider
 
@@ -13,5 +13,6 @@ __all__ = [
     "ScopeEntry",
     "Step",
     "StepReached",
+    "TakeUp",
     "Target",
 ]

@@ -44,8 +44,16 @@ class Campaign(Named):
 
 
 class Target(models.Model):
-    """The share of the firms in scope to be covered by a day, in one district or the city."""
+    """The share of the firms in scope to be covered by a day, in one district or the city.
 
+    Or to be transformed: the two are different targets of the same plan.
+    """
+
+    class Kind(models.TextChoices):
+        COVERED = "covered", _("diagnosed")
+        TAKEN_UP = "taken_up", _("transformed")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.COVERED)
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="targets")
     district = models.ForeignKey("enterprises.District", models.PROTECT, null=True, blank=True)
     due_on = models.DateField(_("by"))
@@ -55,10 +63,11 @@ class Target(models.Model):
         verbose_name = _("target")
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "district", "due_on"], name="target_once_per_district_and_day"
+                fields=["campaign", "kind", "district", "due_on"],
+                name="target_once_per_district_and_day",
             ),
             models.UniqueConstraint(
-                fields=["campaign", "due_on"],
+                fields=["campaign", "kind", "due_on"],
                 condition=Q(district__isnull=True),
                 name="target_once_per_city_and_day",
             ),

@@ -35,6 +35,35 @@ class StepReached(models.Model):
         return f"{self.enterprise_id} {self.step} {self.on}"
 
 
+class TakeUp(models.Model):
+    """Since when a firm carries out the plan it agreed to; no day: it does not. The last word wins.
+
+    A correction is a further row, so the ledger can say both what is known now and what was known
+    when a figure was printed.
+    """
+
+    campaign = models.ForeignKey("enterprises.Campaign", models.PROTECT, related_name="+")
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise", models.PROTECT, related_name="take_ups", db_index=False
+    )
+    since = models.DateField(_("since"), null=True)
+    recorded_at = models.DateTimeField(_("recorded at"))
+    author = models.CharField(_("by"), max_length=32)  # pseudonym of the actor
+    reason = models.CharField(_("reason"), max_length=120, blank=True)
+    source = models.CharField(_("source"), max_length=80)
+
+    class Meta:
+        verbose_name = _("take-up of a plan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "campaign", "source"], name="take_up_once_per_source"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} since {self.since}"
+
+
 class Move(models.Model):
     """The register changed a firm's district, industry or size with effect from a day.
 

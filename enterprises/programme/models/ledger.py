@@ -16,6 +16,10 @@ class Step(models.TextChoices):
     REPORTED = "reported", pgettext_lazy("step", "Report delivered")
 
 
+# Counted beside the steps, not after them: it implies none of them.
+TRANSFORMED = ("taken_up", _("Transformed"))
+
+
 class LedgerEntry(models.Model):
     """One dated change of coverage; rows are only ever added, so any past day can be counted again.
 
@@ -27,7 +31,7 @@ class LedgerEntry(models.Model):
     id = models.BigAutoField(primary_key=True)
     campaign = models.ForeignKey("enterprises.Campaign", models.PROTECT, related_name="ledger")
     enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="ledger")
-    step = models.CharField(_("step"), max_length=9, choices=Step)
+    step = models.CharField(_("step"), max_length=9, choices=[*Step.choices, TRANSFORMED])
     delta = models.SmallIntegerField()
     effective_on = models.DateField(_("effective on"))
     recorded_at = models.DateTimeField(_("recorded at"))

@@ -12,6 +12,7 @@ from enterprises.models import (
     Move,
     ScopeEntry,
     StepReached,
+    TakeUp,
 )
 from enterprises.programme import steps
 from enterprises.programme.steps import Cell, History, difference, row_source
@@ -35,13 +36,17 @@ def all_locked(keys: Iterable[int]) -> list[Enterprise]:
     return list(firms.select_for_update(no_key=True))
 
 
-def history_of(enterprise: Enterprise, campaign: Campaign) -> History:
-    """The facts that bear on one firm's coverage in one campaign."""
-    return histories_of([enterprise], [campaign.pk])[campaign.pk, enterprise.pk]
+def history_of(enterprise: Enterprise, campaign: Campaign, *, take_up: bool = True) -> History:
+    """The facts that bear on one firm's coverage in one campaign.
+
+    Without `take_up` for a step: it moves no row of take-up, so that need not be read.
+    """
+    found = histories_of([enterprise], [campaign.pk], take_up=take_up)
+    return found[campaign.pk, enterprise.pk]
 
 
 def histories_of(
-    enterprises: Sequence[Enterprise], campaigns: Iterable[int]
+    enterprises: Sequence[Enterprise], campaigns: Iterable[int], *, take_up: bool = True
 ) -> dict[tuple[int, int], History]:
     """The history of each firm in each campaign, by the keys of campaign and firm."""
     keys, firms = list(campaigns), {firm.pk: firm for firm in enterprises}
@@ -57,9 +62,15 @@ def histories_of(
         reaches[fact.campaign_id, fact.enterprise_id].append(reach)
     for row in Move.objects.filter(enterprise__in=list(firms)).order_by("id"):
         moves[row.enterprise_id].append(past_move(row))
+    words = TakeUp.objects.filter(**found).order_by("id") if take_up else ()
+    taken_up = {(word.campaign_id, word.enterprise_id): word.since for word in words}
     return {
         (key, pk): History(
-            cell_of(firm), tuple(stays[key, pk]), tuple(reaches[key, pk]), tuple(moves[pk])
+            cell_of(firm),
+            tuple(stays[key, pk]),
+            tuple(reaches[key, pk]),
+            tuple(moves[pk]),
+            taken_up.get((key, pk)),
         )
         for key in keys
         for pk, firm in firms.items()

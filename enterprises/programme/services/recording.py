@@ -32,7 +32,7 @@ def record_step(
     firm = ledgering.locked(enterprise)
     if StepReached.objects.filter(enterprise=firm, campaign=campaign, source=source).exists():
         return []
-    before = ledgering.history_of(firm, campaign)
+    before = ledgering.history_of(firm, campaign, take_up=False)
     StepReached.objects.create(
         campaign=campaign,
         enterprise=firm,

@@ -26,6 +26,7 @@ EVENTS = st.one_of(
     st.tuples(st.just("leave"), DAYS),
     st.tuples(st.just("reach"), st.sampled_from(ORDER[1:]), DAYS),
     st.tuples(st.just("move"), st.sampled_from(CELLS), DAYS),
+    st.tuples(st.just("take_up"), st.one_of(st.none(), DAYS)),
 )
 
 

@@ -24,6 +24,13 @@ def test_no_two_tiles_of_the_map_share_a_place():
     assert all(1 <= row <= 5 and 1 <= column <= 5 for row, column in places)
 
 
+def test_targets_of_transformation_name_districts_of_the_city():
+    city = read_city("shanghai")
+    named = {target.district for target in city.take_up_targets} - {""}
+    assert named <= {row.code for row in city.districts}
+    assert all(0 < target.share <= 1 for target in city.take_up_targets)
+
+
 def test_former_codes_lead_to_districts_in_force():
     city = read_city("shanghai")
     codes = {row.code for row in city.districts}
