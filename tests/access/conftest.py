@@ -6,7 +6,9 @@ from contextlib import contextmanager
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpResponse
 
+from gongfu.core.middleware import errors
 from reports.services import printing
 from tests.access import world as worlds
 from tests.access.world import World
@@ -30,6 +32,14 @@ def _demo_without_limits(settings) -> None:
 def _no_printing(monkeypatch) -> None:
     """Who may have a paper is walked here; the child that prints it costs seconds each time."""
     monkeypatch.setattr(printing, "_run_child", lambda data, language: b"%PDF-1.7")
+
+
+@pytest.fixture(autouse=True)
+def _no_error_pages(monkeypatch) -> None:
+    """The walk reads the status of 20,000 refusals; tests/core reads their page."""
+    monkeypatch.setattr(
+        errors, "render", lambda request, template, context, status: HttpResponse(status=status)
+    )
 
 
 @contextmanager
