@@ -14,6 +14,7 @@ from diagnosis.maturity.framework import Condition as Rule
 from diagnosis.maturity.levels import countable
 from diagnosis.maturity.numbers import exact_text, rounded_text
 from diagnosis.presenting.asked import is_short
+from diagnosis.presenting.climbing import besides_points
 from diagnosis.presenting.shapes import Condition, Level
 from diagnosis.presenting.way import Blocker
 from diagnosis.presenting.wording import points_text
@@ -34,18 +35,20 @@ def level_of(
     """One level with the state of its conditions as the score kept it."""
     floor = _floor(framework, rung)
     words = texts.level(rung.rank)
+    conditions = tuple(
+        condition_of(framework, texts, rule, check, blockers)
+        for rule, check in zip(rung.conditions, kept["checks"], strict=True)
+    )
     return Level(
         rank=rung.rank,
         name=words.name,
         gist=words.gist,
         threshold="" if floor is None else threshold_text(floor),
         floor="" if floor is None else exact_text(floor),
+        besides=besides_points(conditions),
         met=kept["met"],
         unverified=rung.status == UNVERIFIED,
-        conditions=tuple(
-            condition_of(framework, texts, rule, check, blockers)
-            for rule, check in zip(rung.conditions, kept["checks"], strict=True)
-        ),
+        conditions=conditions,
     )
 
 

@@ -129,6 +129,7 @@ class Level:
     gist: str
     threshold: str  # in words: "from 40 points"; empty where no points are asked
     floor: str  # the points asked, "40"
+    besides: str  # what must hold besides, in words; empty where only the total decides
     met: bool
     unverified: bool
     conditions: tuple[Condition, ...]

@@ -12,6 +12,7 @@ from diagnosis.models import Assessment, Score, Status
 from diagnosis.peers import peers_of
 from diagnosis.presenting import Result, result_of
 from diagnosis.presenting.arithmetic import arithmetic_of
+from diagnosis.presenting.drawing import Radar, radar_of
 from diagnosis.rounds.delta import delta_of
 from diagnosis.rounds.summary import remainder_of
 from diagnosis.services.scoring import JOB, job_key
@@ -32,6 +33,7 @@ def result(request: Request, assessment_id: int) -> HttpResponse:
         "assessment": assessment,
         "result": found,
         "radar": radar(found) if found else None,
+        "drawn": drawn_radar(found) if found else None,
         **(_around(request, assessment, found) if found else {}),
         "estimates_url": estimates_url(assessment) if found else "",
         "reports_url": reverse("reports:issue", args=[assessment.pk]),
@@ -103,6 +105,12 @@ def _pending_job(assessment: Assessment, found: Result | None) -> Job | None:
         return None
     jobs = Job.objects.filter(kind=JOB, key=job_key(assessment, kind))
     return jobs.order_by("-pk").first()
+
+
+def drawn_radar(found: Result) -> Radar | None:
+    """The same as lines, for paper and without scripts."""
+    axes = [(axis.name, float(axis.rate.shown)) for axis in found.axes if axis.rate]
+    return radar_of([name for name, _rate in axes], [rate for _name, rate in axes])
 
 
 def radar(found: Result) -> dict[str, Any] | None:

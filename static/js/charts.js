@@ -167,4 +167,7 @@
   PHONE.addEventListener("change", redraw);
   document.addEventListener("htmx:afterSettle", (event) => boxes(event.detail.elt).forEach((box) => watcher.observe(box)));
   boxes(document).forEach((box) => watcher.observe(box));
+  // On paper too what was not scrolled to, as far as the library is there by then.
+  const waiting = () => boxes(document).filter((box) => !box.dataset.drawn);
+  addEventListener("beforeprint", () => loading && waiting().forEach(draw));
 })();
