@@ -16,6 +16,7 @@ from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.solutions import Span
 from diagnosis.planning.asking import joint
 from diagnosis.presenting import Amount, answer_in_words
+from diagnosis.presenting.drawing import Radar, radar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,12 @@ def figure_of(told: PlanTold) -> dict[str, Any] | None:
             }
         },
     }
+
+
+def drawn(told: PlanTold) -> Radar | None:
+    """The same as lines, for paper and without scripts."""
+    now, then = ([float(getattr(axis, when)) for axis in told.axes] for when in ("now", "then"))
+    return radar_of([axis.name for axis in told.axes], now, then)
 
 
 def _trace(part: str, name: str, points: list[tuple[str, str]]) -> dict[str, Any]:
