@@ -24,7 +24,7 @@ SECTION = "equipment-network"
 OPTIONS = "BCDE"
 NUMBERS = {"q2": "q2.equipment_digital", "q3": "q3.equipment_networked"}
 MACHINES = "q2.equipment_total"
-SETTLING = 90  # seconds until everything is sent once nothing breaks any more
+GIVING_UP = 10_000  # ms that a person tries to type into something that has gone
 BREAKS = r"ERR_|console: |status (409|5\d\d)|no answer"
 # Tells what a card sends, what it hears, and whether a conflict that it hears of can be seen.
 LISTEN = """
@@ -79,13 +79,14 @@ class Typist:
             self.window.sign_in(self.person)
         self.page.goto(f"/assessments/{self.assessment}/sections/{SECTION}/")
         self.page.locator("fieldset.question").first.wait_for()
+        self.page.set_default_timeout(GIVING_UP)
 
     def close_the_browser(self) -> None:
         """As a power cut would: nothing is asked, what the browser keeps on disk stays."""
         assert self.window
         storage = self.window.context.storage_state()
         self.window.close()
-        until(lambda: self._came_back(storage), seconds=60, what="the page after a closed browser")
+        until(lambda: self._came_back(storage), what="the page after a closed browser")
 
     def _came_back(self, storage: Any) -> bool:
         with suppress(BrowserError):
@@ -166,7 +167,7 @@ class Storm:
         first, second = self.typists
         first.page.fill(f"[name='{MACHINES}']", "48")
         first.page.keyboard.press("Tab")
-        until(lambda: self._pause(first) and not first.waiting, seconds=30, what="a first answer")
+        until(lambda: self._pause(first) and not first.waiting, what="a first answer")
         second.page.reload()
         for typist, option in zip(self.typists, OPTIONS, strict=False):
             typist.page.click(f"[name={TICKED}][value={option}]")
@@ -210,7 +211,7 @@ class Storm:
 
     def _wait_for(self, what: str) -> None:
         try:
-            until(self._is_settled, seconds=SETTLING, what=what)
+            until(self._is_settled, what=what)
         except AssertionError as error:
             waiting = {typist.person.email: typist.waiting for typist in self.typists}
             raise AssertionError(f"{error}; waiting: {waiting}") from error

@@ -60,7 +60,7 @@ def test_nothing_moves_by_itself(visit):
     page: Page = visit[0]
     for box in page.query_selector_all("[data-figure]"):
         box.scroll_into_view_if_needed()
-        page.locator("[data-drawn]").first.wait_for(timeout=30_000)
+        page.locator("[data-drawn]").first.wait_for()
     assert page.evaluate(SHIFT) == 0
 
 

@@ -59,7 +59,7 @@ def test_chosen_files_are_sent_one_by_one_and_a_refused_one_stays_until_closed(v
     refused = evidence.locator("[data-uploads] li")
     expect(refused).to_contain_text("页面.pdf")
     expect(refused.get_by_role("alert")).to_contain_text("没有上传：文件已损坏")
-    expect(evidence.locator("img.thumb")).to_have_count(2, timeout=40_000)  # drawn by a worker
+    expect(evidence.locator("img.thumb")).to_have_count(2)  # drawn by a worker
     expect(refused).to_have_count(1)
 
     refused.get_by_role("button", name="关闭").click()

@@ -138,7 +138,7 @@ def watch_the_score_arrive(hands: Keyboard) -> None:
     """The result page fills itself; nobody reloads."""
     page = hands.page
     hands.enter(link(page, "查看结果"))
-    page.locator("#radar-title").wait_for(timeout=30_000)
+    page.locator("#radar-title").wait_for()
     assert f"{sample()['expect']['shown']}分" in told(page)
     assert page.locator(".level--xl").get_attribute("data-level") == sample()["expect"]["level"]
 
@@ -148,7 +148,7 @@ def get_the_report(hands: Keyboard, folder: Path) -> str:
     page = hands.page
     hands.enter(link(page, "报告（PDF）"))
     hands.enter(button(page, "生成报告").first)
-    page.locator(".job[data-state=done]").wait_for(timeout=60_000)
+    page.locator(".job[data-state=done]").wait_for()
     target = page.locator(".job a")
     hands.reach(target)
     with page.expect_download() as download:

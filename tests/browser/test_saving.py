@@ -57,7 +57,7 @@ def test_without_a_line_the_answer_is_kept_and_sent_again_by_itself(city, open_w
         expect(card.locator(".state")).to_have_text(re.compile("没有保存"))
         assert page.input_value("[name='q2.equipment_total']") == "48"
         window.context.set_offline(False)
-        expect(card).to_have_attribute("data-state", "saved", timeout=20_000)
+        expect(card).to_have_attribute("data-state", "saved")
     page.reload()
     assert page.input_value("[name='q2.equipment_digital']") == "18"
 
@@ -165,7 +165,7 @@ def test_a_server_that_stumbles_is_not_called_a_broken_line(city, open_window):
         page.check("[name=q1][value=C]")
         expect(card.locator(".state")).to_have_text("没有保存：服务器没有正常响应，正在重试")
         page.unroute("**/answers/q1/")
-        expect(card).to_have_attribute("data-state", "saved", timeout=20_000)
+        expect(card).to_have_attribute("data-state", "saved")
 
 
 def test_who_comes_back_to_the_page_sees_what_a_colleague_changed(city, open_window):

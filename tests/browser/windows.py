@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 from playwright.sync_api import Request as Sent
 
 from tests.browser.city import City, Person
+from tests.services.waiting import PATIENCE
 
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
@@ -44,7 +45,7 @@ class Window:
             accept_downloads=True,
             storage_state=storage,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.page = self.new_page()
 
     def new_page(self) -> Page:

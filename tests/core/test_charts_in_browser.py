@@ -23,7 +23,7 @@ def drawn(page, address, *, expected=4):
     page.goto(address)
     for box in page.query_selector_all("[data-figure]"):
         box.scroll_into_view_if_needed()
-    page.locator("[data-drawn]").nth(expected - 1).wait_for(timeout=30_000)
+    page.locator("[data-drawn]").nth(expected - 1).wait_for()
     return page
 
 

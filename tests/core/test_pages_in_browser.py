@@ -48,7 +48,7 @@ def test_a_job_row_follows_its_job_without_a_reload(open_page, live_server, user
     Job.objects.filter(pk=made.pk).update(
         state="done", finished_at=now, result={"url": reverse("core:definitions")}
     )
-    page.get_by_role("link", name="Open").click(timeout=10_000)
+    page.get_by_role("link", name="Open").click()
     page.get_by_role("heading", name="Definitions").wait_for()
 
 
@@ -56,7 +56,7 @@ def test_somebody_idle_is_warned_and_can_stay(open_page, live_server, user, sett
     settings.STAFF_IDLE_SECONDS = 122
     page = open_page()
     sign_in(page, live_server, user)
-    page.get_by_text("signed out in two minutes").wait_for(timeout=10_000)
+    page.get_by_text("signed out in two minutes").wait_for()
     page.get_by_role("button", name="Stay signed in").click()
     page.get_by_text("signed out in two minutes").wait_for(state="hidden")
 

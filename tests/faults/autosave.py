@@ -15,7 +15,6 @@ from tests.faults.world import World
 from tests.services.waiting import until
 
 CLIENTS = 20
-PATIENCE = 60  # seconds, on a busy machine
 KILLS, FULL_KILLS = 6, 30
 SAVES = 100
 
@@ -31,7 +30,7 @@ def killed_web_workers(world: World, *, full: bool) -> Outcome:
         for point in AUTOSAVE:
             _some_saved(savers)
             world.order(point)
-            until(lambda: not world.unfired(), seconds=PATIENCE, what=point)
+            until(lambda: not world.unfired(), what=point)
         _some_saved(savers)
     return _counted(savers, kills + len(AUTOSAVE))
 
@@ -47,7 +46,7 @@ def killed_web_workers_control(world: World, *, full: bool) -> Outcome:
     with world.crew(WEB, without="transactions") as crew, _saving(crew) as single:
         _some_saved(single)
         world.order(AUTOSAVE[0])
-        until(lambda: not world.unfired(), seconds=PATIENCE, what=AUTOSAVE[0])
+        until(lambda: not world.unfired(), what=AUTOSAVE[0])
     torn = len(torn_answers([saver.assessment for saver in single]))
     outcome = Outcome(figure={"lost": lost, "torn": torn})
     outcome.expect(not (lost and torn), "seen")
@@ -70,7 +69,7 @@ def _saving(crew: Crew) -> Iterator[list[Saver]]:
 def _some_saved(savers: Sequence[Saver]) -> None:
     """Wait until work is in full swing, however long a new worker takes to get there."""
     goal = _acked(savers) + CLIENTS
-    until(lambda: _acked(savers) >= goal, seconds=PATIENCE, what="acknowledged saves")
+    until(lambda: _acked(savers) >= goal, what="acknowledged saves")
 
 
 def _acked(savers: Sequence[Saver]) -> int:

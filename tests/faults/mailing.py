@@ -27,7 +27,7 @@ def mail_batch(world: World, outcome: Outcome) -> None:
     remind(assessments=drafts(FIRMS), kind="by-hand", actor=factories.SYSTEM)
     jobs = list(Job.objects.active().filter(kind="mail"))
     endure(jobs)
-    all_ended(jobs, seconds=120)
+    all_ended(jobs)
     remind(assessments=drafts(FIRMS), kind="by-hand", actor=factories.SYSTEM)
     outcome.n += len(MAIL)
     outcome.figure["mail_s"] = timed(began)

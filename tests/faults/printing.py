@@ -13,7 +13,7 @@ from tests import factories
 from tests.faults.city import scored
 from tests.faults.outcome import Outcome
 from tests.faults.table import REPORT
-from tests.faults.waiting import PATIENCE, all_ended, done, endure, of, timed
+from tests.faults.waiting import all_ended, done, endure, of, timed
 from tests.faults.world import World
 from tests.services.waiting import until
 
@@ -24,7 +24,7 @@ def report_batch(world: World, outcome: Outcome) -> None:
     world.order(*REPORT)
     jobs = [_request(number) for number in range(len(REPORT))]
     endure(jobs)
-    all_ended(jobs, seconds=120)
+    all_ended(jobs)
     outcome.n += len(REPORT)
     outcome.figure["report_s"] = timed(began)
     outcome.figure["reports"] = Report.objects.count()
@@ -44,7 +44,6 @@ def doubled_report(world: World) -> int:
     jobs = [_request(0, reissue=True)]
     until(
         lambda: Report.objects.count() > 1 or not of(jobs).active().exists(),
-        seconds=PATIENCE,
         what="a second report",
     )
     assert not world.unfired()

@@ -7,9 +7,7 @@ from contextlib import suppress
 from django.db.models import QuerySet
 
 from gongfu.core.models import Job
-from tests.services.waiting import until
-
-PATIENCE = 60  # seconds, on a busy machine
+from tests.services.waiting import PATIENCE, until
 
 
 def of(jobs: Sequence[Job]) -> QuerySet[Job]:

@@ -70,10 +70,10 @@ def killed_worker_groups(world: World, *, full: bool) -> Outcome:
     with world.crew(WORKER, CLOCK) as crew:
         mark = _last_change()
         assessments, jobs = _hold_and_kill(world, crew)
-        until(lambda: done(jobs) >= JOBS // 5, seconds=60, what="the first jobs after the kill")
+        until(lambda: done(jobs) >= JOBS // 5, what="the first jobs after the kill")
         crew.kill_group(WORKER)
         crew.start(WORKER)
-        all_ended(jobs, seconds=90)
+        all_ended(jobs)
     outcome.figure = {
         "done": done(jobs),
         "most_attempts": max(of(jobs).values_list("attempts", flat=True)),
@@ -98,7 +98,7 @@ def _hold_and_kill(world: World, crew: Crew) -> tuple[list[Assessment], list[Job
     world.order("job.claimed", "score.computed", action="sleep")
     assessments = unscored(JOBS)
     jobs = [_queue(assessment) for assessment in assessments]
-    until(lambda: not world.unfired(), seconds=30, what="two jobs in hand")
+    until(lambda: not world.unfired(), what="two jobs in hand")
     crew.kill_group(WORKER)
     crew.start(WORKER)
     return assessments, jobs

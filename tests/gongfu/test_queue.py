@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from gongfu.settings.queue import QUEUES, celery_settings
 from tests.services.children import free_port
 from tests.services.valkey import Valkey
+from tests.services.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -47,12 +48,12 @@ def test_a_frozen_redis_is_given_up_within_seconds(valkey, tmp_path):
     app = application(valkey.url, tmp_path)
     publish(app)
     valkey.process.send_signal(signal.SIGSTOP)
-    assert seconds_to_give_up(app) < 4
+    assert seconds_to_give_up(app) < PATIENCE
 
 
 def test_a_redis_that_is_not_there_is_given_up_at_once(tmp_path):
     app = application(f"redis://127.0.0.1:{free_port()}/0", tmp_path)
-    assert seconds_to_give_up(app) < 2
+    assert seconds_to_give_up(app) < PATIENCE
 
 
 def test_without_redis_a_message_is_a_file_in_the_data_folder(tmp_path):
@@ -67,6 +68,7 @@ def test_every_message_arrives_once_and_whole_among_racing_processes(tmp_path):
         senders = [processes.submit(send, tmp_path, sender) for sender in range(SENDERS)]
         for sender in senders:
             sender.result()
+        send_end(tmp_path, len(takers))
         taken = [body for taker in takers for body in taker.result()]
     assert sorted(taken) == [(s, m) for s in range(SENDERS) for m in range(MESSAGES)]
 
@@ -74,7 +76,8 @@ def test_every_message_arrives_once_and_whole_among_racing_processes(tmp_path):
 def test_an_unreadable_message_is_passed_over(tmp_path):
     send(tmp_path, 0, count=1)
     (tmp_path / "queue" / "messages" / f"0_cut.{QUEUES[0]}.msg").write_text("")
-    assert take(tmp_path, patience=0.5) == [(0, 0)]
+    send_end(tmp_path, 1)
+    assert take(tmp_path) == [(0, 0)]
 
 
 SENDERS, MESSAGES = 2, 150
@@ -91,14 +94,20 @@ def send(folder, sender: int, count: int = MESSAGES) -> None:
             queue.put([sender, number])
 
 
-def take(folder, patience: float = 2) -> list[tuple[int, int]]:
-    """Take messages until none has come for a while."""
+def send_end(folder, takers: int) -> None:
+    """Tell each taker that nothing more will come."""
+    with broker(folder) as connection, connection.SimpleQueue(QUEUES[0]) as queue:
+        for _taker in range(takers):
+            queue.put(None)
+
+
+def take(folder) -> list[tuple[int, int]]:
+    """Take messages until one says that it was the last."""
     bodies = []
     with broker(folder) as connection, connection.SimpleQueue(QUEUES[0]) as queue:
         while True:
-            try:
-                message = queue.get(timeout=patience)
-            except queue.Empty:
-                return bodies
+            message = queue.get(timeout=PATIENCE)
             message.ack()
+            if message.payload is None:
+                return bodies
             bodies.append(tuple(message.payload))

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.services.stack import ROOT
-from tests.services.waiting import until
+from tests.services.waiting import PATIENCE, until
 
 SESSIONS = (
     "from django.contrib.sessions.models import Session as S; from django.utils import timezone;"
@@ -30,7 +30,7 @@ def test_a_busy_port_gives_one_line_and_starts_nothing(tmp_path):
             env=env,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=PATIENCE,
         )
     assert done.returncode == 1
     assert done.stdout == ""
@@ -45,7 +45,7 @@ def test_one_signal_ends_every_child(live_stack, number):
     stack = live_stack()
     family = until(lambda: len(stack.family()) >= len(ALL) and stack.family())
     os.killpg(stack.process.pid, number)  # as a terminal does: the whole foreground group
-    assert stack.process.wait(12) == 0
+    assert stack.process.wait(PATIENCE) == 0
     assert [process for process in family if process.is_running()] == []
     assert "Gongfu has stopped." in stack.log
 
@@ -55,7 +55,7 @@ def test_a_killed_worker_is_started_again(live_stack):
     first = stack.main("worker")
     first.kill()
     until(lambda: "worker was killed by SIGKILL" in stack.log)
-    until(lambda: has_new(stack, "worker", first.pid), seconds=15)
+    until(lambda: has_new(stack, "worker", first.pid))
     assert stack.main("web").is_running()
 
 
@@ -70,7 +70,7 @@ def test_children_go_when_the_supervisor_is_killed(live_stack):
     stack = live_stack()
     family = stack.family()
     stack.process.kill()
-    _, alive = psutil.wait_procs(family, timeout=20)
+    _, alive = psutil.wait_procs(family, timeout=PATIENCE)
     assert alive == []
 
 

@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -12,9 +13,14 @@ import pytest
 
 from gongfu import supervisor
 from gongfu.supervisor import Child, Supervisor
-from tests.services.waiting import until
+from tests.services.waiting import PATIENCE, until
 
-STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
+STUBBORN = """
+import pathlib, signal, sys, time
+signal.signal(15, signal.SIG_IGN)
+pathlib.Path(sys.argv[1]).touch()
+time.sleep(600)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -74,27 +80,35 @@ def test_nothing_is_left_after_the_end():
     assert not any(psutil.pid_exists(pid) for pid in pids)
 
 
-def test_a_child_that_ignores_the_request_is_killed(monkeypatch):
+def stubborn(tmp_path: Path) -> tuple[Child, Callable[[], object]]:
+    """A child that ignores the request, and a wait until it does."""
+    deaf = tmp_path / "deaf"
+    child = Child("stubborn", [sys.executable, "-c", STUBBORN, str(deaf)])
+    return child, lambda: until(deaf.exists)
+
+
+def test_a_child_that_ignores_the_request_is_killed(tmp_path, monkeypatch):
     monkeypatch.setattr(supervisor, "STOP_SECONDS", 0.5)
-    child = Child("stubborn", [sys.executable, "-c", STUBBORN])
-    run([child], lambda: time.sleep(0.5))
+    child, deaf = stubborn(tmp_path)
+    run([child], deaf)
     assert child.process.returncode == -signal.SIGKILL
 
 
-def test_a_second_signal_does_not_wait():
-    child = Child("stubborn", [sys.executable, "-c", STUBBORN])
+def test_a_second_signal_does_not_wait(tmp_path, monkeypatch):
+    monkeypatch.setattr(supervisor, "STOP_SECONDS", 2 * PATIENCE)
+    child, deaf = stubborn(tmp_path)
     began = time.monotonic()
-    run([child], lambda: time.sleep(0.5), signals=2)
-    assert time.monotonic() - began < supervisor.STOP_SECONDS
+    run([child], deaf, signals=2)
+    assert time.monotonic() - began < PATIENCE
 
 
 def test_only_the_main_process_is_asked_to_end(tmp_path: Path):
     heard = tmp_path / "heard"
-    script = f"trap 'echo term >> {heard}' TERM; sleep 60 & wait; sleep 0.3"
-    child = Child(
-        "shell", ["sh", "-c", f"(trap 'echo grandchild >> {heard}' TERM; sleep 60) & {script}"]
-    )
-    run([child], lambda: time.sleep(0.5))
+    up = [tmp_path / name for name in ("parent", "grandchild")]
+    script = f"trap 'echo term >> {heard}' TERM; touch {up[0]}; sleep 600 & wait; sleep 0.3"
+    below = f"trap 'echo grandchild >> {heard}' TERM; touch {up[1]}; sleep 600"
+    child = Child("shell", ["sh", "-c", f"({below}) & {script}"])
+    run([child], lambda: until(lambda: all(path.exists() for path in up)))
     assert heard.read_text() == "term\n"
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Found = TypeVar("Found")
+PATIENCE = 120  # seconds until what a busy machine has not done will never happen
 
 
-def until(probe: Callable[[], Found], *, seconds: float = 10, what: str = "it") -> Found:
+def until(probe: Callable[[], Found], *, seconds: float = PATIENCE, what: str = "it") -> Found:
     """Return the probe's first true value; fail with the last one when the time is over."""
     end = time.monotonic() + seconds
     while not (found := probe()):
