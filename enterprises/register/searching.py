@@ -2,8 +2,6 @@
 
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
-
 KEY_LENGTH = 200
 
 
@@ -13,6 +11,9 @@ def name_key(name: str) -> str:
     >>> name_key("松江重型机械ABC")
     'song jiang zhong xing ji xie a b c'
     """
+    # Only here: its dictionary would take half a second of every process that names nobody.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
     syllables = lazy_pinyin(fold(name), style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
     return " ".join(" ".join(syllables).split())[:KEY_LENGTH]
 

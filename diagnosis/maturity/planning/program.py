@@ -11,9 +11,6 @@ from fractions import Fraction
 from math import ceil, floor, gcd, lcm
 from typing import Any, NamedTuple
 
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
-
 from diagnosis.maturity.planning.linear import Linear
 
 LARGEST = 10**8
@@ -52,16 +49,14 @@ class Program:
 
     def least(self, form: Linear, also: Iterable[Linear] = ()) -> Solved:
         """Make the form as small as can be, this once with more rows; the bound is in its unit."""
+        # Only here: loading the solver would take a second of every process that never plans.
+        from diagnosis.maturity.planning.solver import minimised  # noqa: PLC0415
+
         terms, scale = _whole(form, up=False)
         rows = [*self._rows, *(_row(each) for each in also)]
-        unit = _unit(terms)
-        result = milp(
-            [terms.get(variable, 0) / unit for variable in range(len(self.binary))],
-            integrality=[int(each) for each in self.binary],
-            bounds=Bounds(0, 1),
-            constraints=_constraints(rows, len(self.binary)),
-            options={"node_limit": self.nodes, "mip_rel_gap": 0},
-        )
+        unit = unit_of(terms)
+        costs = [terms.get(variable, 0) / unit for variable in range(len(self.binary))]
+        result = minimised(costs, self.binary, rows, nodes=self.nodes)
         bound = result.fun if result.mip_dual_bound is None else result.mip_dual_bound
         lowest = None if bound is None else float(form.constant) + bound * unit / float(scale)
         return Solved(_chosen(result), lowest, result.status in (OPTIMAL, INFEASIBLE))
@@ -72,19 +67,7 @@ def _row(form: Linear) -> Row:
     return terms, floor(-form.constant * scale)
 
 
-def _constraints(rows: list[Row], width: int) -> tuple[Any, ...]:
-    if not rows:
-        return ()
-    data, columns, starts = [], [], [0]
-    for terms, _ in rows:
-        columns += list(terms)
-        data += [each / _unit(terms) for each in terms.values()]
-        starts.append(len(columns))
-    matrix = csr_array((data, columns, starts), shape=(len(rows), width))
-    return (LinearConstraint(matrix, lb=[low / _unit(terms) for terms, low in rows]),)
-
-
-def _unit(terms: dict[int, int]) -> int:
+def unit_of(terms: dict[int, int]) -> int:
     """A power of two that brings the factors near one: what the solver's tolerance is made for.
 
     Dividing by it is exact, so the solver still works with the same whole numbers.
