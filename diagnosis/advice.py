@@ -1,6 +1,6 @@
 """What a firm could do next: solutions tried on its own answers, in the reader's words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -89,6 +89,16 @@ def measures_for(assessment: Assessment, row: Score, most: int = MOST) -> tuple[
     found = _kept(framework, assessment, row)
     telling = _Telling(framework, row)
     return tuple(telling.measure(each) for each in found[:most])
+
+
+def chosen_measures(
+    assessment: Assessment, row: Score, refs: Collection[str]
+) -> tuple[Measure, ...]:
+    """Solutions that somebody picked, in the order of advice; those of no use are left out."""
+    framework = framework_for(assessment)
+    telling = _Telling(framework, row)
+    advised = _advised(framework, assessment, row)
+    return tuple(telling.measure(_plain(each)) for each in advised if each.solution.ref in refs)
 
 
 def _kept(framework: Framework, assessment: Assessment, row: Score) -> list[_Found]:

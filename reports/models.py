@@ -9,13 +9,14 @@ from diagnosis.models import Assessment, Score
 from gongfu.core.languages import short
 from gongfu.core.models import Job
 from reports.benchmarks.models import PeerGroup, PublicationSet
+from reports.narrative.models import Narrative
 from reports.own_data.models import OwnDataFile
 
 if TYPE_CHECKING:
     from gongfu.core.actor import Actor
 
 
-__all__ = ["OwnDataFile", "PeerGroup", "PublicationSet", "Report", "ReportNumber"]
+__all__ = ["Narrative", "OwnDataFile", "PeerGroup", "PublicationSet", "Report", "ReportNumber"]
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -49,6 +50,9 @@ class Report(models.Model):
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     digest = models.CharField(_("digest"), max_length=64, db_index=True)  # of the file
     content_digest = models.CharField(max_length=64)  # of all it shows but number, code and dates
+    narrative = models.ForeignKey(
+        Narrative, models.PROTECT, null=True, related_name="reports"
+    )  # the consultant's words in it
     file = models.CharField(max_length=80, unique=True)
     size = models.PositiveBigIntegerField()
     pages = models.PositiveSmallIntegerField(default=0)

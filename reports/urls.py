@@ -7,8 +7,10 @@ from reports.views import (
     enterprises,
     inviting,
     issuing,
+    narrating,
     own_data,
     papers,
+    plans,
     reading,
     verifying,
     worklist,
@@ -23,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("company/accesses.csv", own_data.accesses_export, name="accesses_export"),
     path("reports/", reading.report_list, name="list"),
     path("reports/<int:report_id>/", reading.report_detail, name="detail"),
+    path("assessments/<int:assessment_id>/report/text/", narrating.narrative, name="narrative"),
+    path("report-texts/<int:version_id>/", narrating.narrative_version, name="narrative_version"),
     path("reports/<int:report_id>/download/", reading.download, name="download"),
     path("assessments/<int:assessment_id>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
     path("assessments/<int:assessment_id>/blank.pdf", papers.blank, name="blank"),
@@ -43,4 +47,6 @@ enterprise_patterns: list[URLPattern | URLResolver] = [
 ]
 diagnosis_patterns: list[URLPattern | URLResolver] = [
     path("worklist/", worklist.worklist, name="worklist"),
+    path("plans/", plans.plan_list, name="plans"),
+    path("plans/export.<str:form>", plans.plan_export, name="plans_export"),
 ]

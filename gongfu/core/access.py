@@ -59,6 +59,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "coverage.export": REGULATOR,
     "report.view": FIRM | PROVIDER | REGULATOR,
     "report.issue": FIRM_WRITERS | PROVIDER,
+    "report.edit": PROVIDER,  # the consultant's words; others read them once issued
     "plan.agree": FIRM_WRITERS | PROVIDER,
     "worklist.view": PROVIDER,
     "framework.view": PERSONS - {R.AUDITOR, R.SUPPLIER, R.PARTNER_ADMIN},
@@ -237,6 +238,8 @@ ROUTES: dict[str, Route] = {
     "reports:list": Route("report.view"),
     "reports:detail": Route("report.view"),
     "reports:issue": Route("report.view", "report.issue"),
+    "reports:narrative": Route("report.edit", "report.edit"),
+    "reports:narrative_version": Route("report.edit", "report.edit"),
     "reports:download": Route("report.view", export=True),
     "reports:receipt_pdf": Route("assessment.view", export=True),
     "reports:blank": Route("assessment.view"),

@@ -25,13 +25,22 @@ def _preface(table: Table, board: Board, names: Names) -> list[Sequence[Value]]:
         [_("Filter"), filter_text(board, names)],
         [_("As of"), board.asked.as_of],
         [_("As known at"), localtime(board.known_at).isoformat()],
-        [_("Counted as covered"), str(board.step.label)],
-        [_("Coverage"), _("enterprises that reached this step / enterprises in scope that day")],
+        *_meaning(table, board),
         [_("Source"), _("coverage ledger")],
     ]
     if settings.GONGFU_DEMO or board.campaign.is_simulated:
         lines.append([_("Simulated data: no real enterprise is shown.")])
     return lines
+
+
+def _meaning(table: Table, board: Board) -> list[Sequence[Value]]:
+    """What is counted: the step of the board, or what the table says of itself."""
+    if table.meaning:
+        return [[_("Transformed"), table.meaning]]
+    return [
+        [_("Counted as covered"), str(board.step.label)],
+        [_("Coverage"), _("enterprises that reached this step / enterprises in scope that day")],
+    ]
 
 
 def filter_text(board: Board, names: Names) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 
 from diagnosis import maturity
 from diagnosis.catalogue import framework_for
-from diagnosis.models import Assessment, Status, Voice
-from enterprises.models import Step, StepReached
+from diagnosis.following.take_up import since_by_firm
+from diagnosis.models import Assessment, PlanItem, Status, Voice
+from enterprises.models import Step, StepReached, TakeUp
 from enterprises.programme.recounting import chunks, ledger_differences
 from gongfu.core.clock import city_day
 from reports.coverage.rescoring import score_differences, sheet_of
@@ -26,6 +27,7 @@ def differences(tally: Counter[str]) -> Iterator[str]:
     """One line for each thing that does not agree; `tally` says how much was compared."""
     yield from ledger_differences(tally)
     yield from _step_differences(tally)
+    yield from _take_up_differences(tally)
     rows = Assessment.objects.select_related("release").prefetch_related(
         "sheets", "moves", "scores"
     )
@@ -80,6 +82,26 @@ def _steps_of_reports() -> Iterator[tuple[tuple[int, int, str], tuple[str, date]
     )
     for campaign, firm, number, at in issued.iterator(2000):
         yield (campaign, firm, f"report:{number}"), (Step.REPORTED.value, city_day(at))
+
+
+# Take-up: the measures of agreed plans, against what the ledger was told.
+
+
+def _take_up_differences(tally: Counter[str]) -> Iterator[str]:
+    """The latest word of each firm against the first measure that it has done."""
+    told = {
+        (word.campaign_id, word.enterprise_id): word.since
+        for word in TakeUp.objects.order_by("id").iterator(2000)
+    }
+    done = since_by_firm(PlanItem.objects.all())
+    tally["take-ups"] += len({*told, *done})
+    for key in sorted({*told, *done}):
+        if told.get(key) != done.get(key):
+            campaign, firm = key
+            yield (
+                f"take-up: firm {firm} in campaign {campaign}: recorded since {told.get(key)}, "
+                f"its plans say {done.get(key)}"
+            )
 
 
 def _fact(fact: tuple[str, date] | None) -> str:

@@ -11,6 +11,7 @@ from gongfu.core.spreadsheets import Value
 from reports.coverage.board import Board, Line
 from reports.coverage.calls import Call
 from reports.coverage.rates import Rate, rounded
+from reports.coverage.take_up import TakeUpLine, take_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Table:
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[Value]]
+    meaning: str = ""  # of a share that is not coverage
 
 
 def table(name: str, board: Board, firms: Callable[[], Iterable[Call]]) -> Table:
@@ -79,6 +81,26 @@ def _steps(board: Board) -> Table:
     return Table(_("The four steps"), head, rows)
 
 
+def _take_up(board: Board) -> Table:
+    head = [_("Code"), _("District"), _("In scope"), _("Transformed"), _("Share, %")]
+    found = take_up(board)
+    rows = [_taken_up(line, line.name) for line in found.districts]
+    return Table(
+        _("Transformation by district"),
+        [*head, _("Target, %"), _("Target by"), _("To go")],
+        [*rows, _taken_up(found.whole, _("Total"))],
+        _("enterprises in scope that have done a measure of their agreed plan; unverified"),
+    )
+
+
+def _taken_up(line: TakeUpLine, name: str) -> list[Value]:
+    goal = line.goal
+    return [
+        *(line.key, name, line.rate.whole, line.rate.part, _percent(line.rate)),
+        *(_share(goal.share if goal else None), goal.due_on if goal else None, line.gap),
+    ]
+
+
 def _calls(firms: Iterable[Call]) -> Table:
     head = [
         *(_("Credit code"), _("Enterprise"), _("District"), _("Industry"), _("Staff")),
@@ -113,5 +135,6 @@ _MAKERS: dict[str, Callable[[Board], Table]] = {
     "sizes": _sizes,
     "months": _months,
     "steps": _steps,
+    "take_up": _take_up,
 }
 NAMES = (*_MAKERS, "calls")

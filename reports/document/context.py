@@ -23,6 +23,7 @@ from reports.document.identity import (
     Release,
     Signature,
 )
+from reports.document.opinion import Opinion
 from reports.document.optional import Chain, Peers, Plan, Visit
 from reports.document.points import Cut, Dimension, Part, Question, Rule
 from reports.document.progress import Changes, Measures
@@ -114,3 +115,4 @@ class ReportContext:
     peers: Peers | None = None
     chain: Chain | None = None
     plan: Plan | None = None
+    opinion: Opinion | None = None

@@ -91,12 +91,16 @@ class Measure:
     ref: str  # "S3"
     name: Text
     category: Text
-    owner: Text  # who leads it in the firm
+    owner: Text | None  # who sees to it in the firm; None: nobody was named yet
+    due_on: date
+    quarter: Text  # in which it is due: "2027 Q1"
+    state: Text  # how far it has come
     start: int  # month of the plan, from 1
     months: int
     in_minimum: bool  # part of the cheapest set that reaches the next level
     requires: tuple[str, ...]  # refs of measures of this plan that come first
     changes: tuple[Text, ...]  # "题 3：3 → 4.5", "设备管理★：2 → 3 级"
+    rest: int = 0  # changes left out
     gain: Number  # points, in the order of the list
     total_before: Number
     total_after: Number
@@ -128,14 +132,17 @@ class Minimum:
 class Plan:
     """The agreed plan and its computed result; needs `Result.total`."""
 
+    agreed_on: date
+    agreed_by: Text
     months: int  # horizon; a multiple of 3
-    quarters: tuple[Text, ...]  # one name for every three months
+    quarters: tuple[Text, ...]  # one name for every three months; empty where there is no room
     cost_unit: Text  # "万元" / "10,000 yuan"
     measures: tuple[Measure, ...]  # in order of start; at least one
     phases: tuple[Phase, ...]
     cost_low: Number
     cost_high: Number
     planned: Value
-    planned_level: int
-    minimum: Minimum | None  # None at the highest level
+    planned_level: int  # 0 where none is reached, or there are none
+    minimum: Minimum | None  # None where it was not worked out
+    follow_up: Text  # how far it has come, one or two sentences
     unverified: bool = True  # costs and months are ranges that nobody checked

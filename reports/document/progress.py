@@ -77,4 +77,5 @@ class Measures:
     """What the firm could begin with; the agreed plan, where there is one, takes its place."""
 
     solutions: tuple[Solution, ...]  # at least one
+    interest: Text | None = None  # chosen by the consultant, who says what it earns by them
     unverified: bool  # costs and months are ranges that nobody checked

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import Counter
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,12 +22,16 @@ from enterprises.models import Assignment
 from gongfu.core.errors import Locked
 from gongfu.core.languages import django_code
 from reports.document import context as paper
+from reports.document.opinion import Opinion
 from reports.document.printable import plain
 from reports.document.progress import Measures
 from reports.models import Report
+from reports.narrative.models import Narrative
 from reports.services import codes, typesetting
 from reports.services.comparing import peers_on_paper
+from reports.services.planned import Planned, plan_on_paper
 from reports.services.progressing import changes_on_paper, measures_on_paper
+from reports.services.telling import chosen_on_paper, opinion_on_paper
 
 BLANK = paper.Issue(number="", short_code="", url="", issued_on=date.min)
 
@@ -37,14 +42,16 @@ class NoScore(Locked):
     code = "report_without_score"
 
 
-def compose(*, assessment: Assessment, language: str, kind: str) -> paper.ReportContext:
+def compose(
+    *, assessment: Assessment, language: str, kind: str, narrative: Narrative | None = None
+) -> paper.ReportContext:
     """All that the report shows, but for the issue: number, code and day are not known yet."""
     with translation.override(django_code(language)):
         voice = Score.Kind.SELF if kind == Report.Kind.SELF else Score.Kind.VERIFIED
         result = presenting.result_of(assessment, language, voice)
         if result is None:
             raise NoScore(_("There is no score yet that this report could be about."))
-        return _Composition(assessment, result).context()
+        return _Composition(assessment, result, narrative).context()
 
 
 def with_issue(context: paper.ReportContext, issue: paper.Issue) -> paper.ReportContext:
@@ -75,16 +82,19 @@ def content_digest(context: paper.ReportContext) -> str:
 class _Composition:
     """One report in the making; the language of the report is active."""
 
-    def __init__(self, assessment: Assessment, result: presenting.Result) -> None:
+    def __init__(
+        self, assessment: Assessment, result: presenting.Result, narrative: Narrative | None
+    ) -> None:
         self.assessment = assessment
         self.result = result
+        self.narrative = narrative
         self.is_verified = result.kind == Score.Kind.VERIFIED
         self.evidence = Counter(
             Evidence.objects.usable().filter(assessment=assessment).values_list("key", flat=True)
         )
 
     def context(self) -> paper.ReportContext:
-        result, enterprise = self.result, self.assessment.enterprise
+        result, enterprise, planned = self.result, self.assessment.enterprise, self.planned
         return paper.ReportContext(
             simulated=settings.GONGFU_DEMO or result.is_simulated or enterprise.is_simulated,
             issue=BLANK,
@@ -92,7 +102,7 @@ class _Composition:
             programme=self._programme(),
             release=self._release(),
             result=self._result(),
-            dimensions=typesetting.dimensions_of(result),
+            dimensions=typesetting.dimensions_of(result, planned.rates if planned else {}),
             scenes=self._scenes(),
             blocking=self._blocking(),
             answers=tuple(self._answers()),
@@ -113,6 +123,8 @@ class _Composition:
             changes=changes_on_paper(self.assessment, result),
             measures=self._measures(),
             peers=peers_on_paper(self.assessment, result),
+            plan=planned.plan if planned else None,
+            opinion=self._opinion(),
         )
 
     def _programme(self) -> paper.Programme:
@@ -173,6 +185,7 @@ class _Composition:
                 binding=scene.binding,
                 level=scene.level,
                 self_level=scene.self_level if self.is_verified else None,
+                planned_level=self.planned.levels.get(scene.ref) if self.planned else None,
                 unverified=scene.unverified,
             )
             for scene in group.scenes
@@ -204,8 +217,24 @@ class _Composition:
         return typesetting.answer_of(question, self.evidence[key])
 
     def _measures(self) -> Measures | None:
-        row = self.assessment.scores.filter(kind=self.result.kind, is_current=True).first()
-        return measures_on_paper(self.assessment, row) if row else None
+        if self.row is None:
+            return None
+        chosen = self.narrative and chosen_on_paper(self.narrative, self.assessment, self.row)
+        return chosen or measures_on_paper(self.assessment, self.row)
+
+    def _opinion(self) -> Opinion | None:
+        return opinion_on_paper(self.narrative, self._provider()) if self.narrative else None
+
+    @cached_property
+    def row(self) -> Score | None:
+        return self.assessment.scores.filter(kind=self.result.kind, is_current=True).first()
+
+    @cached_property
+    def planned(self) -> Planned | None:
+        """The agreed plan; where nothing was scored there is nothing that it could add to."""
+        if self.row is None or not self._anything_scored():
+            return None
+        return plan_on_paper(self.assessment, self.row)
 
     def _limits(self) -> list[str]:
         if self.is_verified:

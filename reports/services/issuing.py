@@ -11,6 +11,8 @@ from gongfu.core.models import Job
 from reports.document.context import ReportContext
 from reports.document.render import Unprintable, render
 from reports.models import Report
+from reports.narrative.editing import newest_narrative
+from reports.narrative.models import Narrative
 from reports.services import codes, composing, numbering, storing
 from reports.services.refusing import cannot_print
 from reports.services.registering import Draft, Wanted, outcome_of, register
@@ -75,22 +77,39 @@ def issue_report(*, lease: jobs.Lease) -> None:
     A job that runs again finds its number; a file without a report is swept away later.
     """
     wanted = Wanted.of(lease.job)
+    narrative = _narrative_for(wanted)
     context = composing.compose(
-        assessment=wanted.assessment, language=wanted.language, kind=wanted.kind
+        assessment=wanted.assessment,
+        language=wanted.language,
+        kind=wanted.kind,
+        narrative=narrative,
     )
     digest, previous = composing.content_digest(context), wanted.current()
     if previous and previous.content_digest == digest and not wanted.reissue:
         with lease.complete() as result:
             result.update(outcome_of(previous))
         return
-    draft = _render(lease.job, wanted, context, previous)
+    draft = _render(lease.job, wanted, context, previous, narrative)
     with lease.complete() as result:
         report = register(lease.job, wanted, draft, previous, digest)
         fault.point("report.registered")
         result.update(outcome_of(report))
 
 
-def _render(job: Job, wanted: Wanted, context: ReportContext, previous: Report | None) -> Draft:
+def _narrative_for(wanted: Wanted) -> Narrative | None:
+    """The consultant's words as they stand now; a firm's own declaration carries none."""
+    if wanted.kind != Report.Kind.DIAGNOSIS:
+        return None
+    return newest_narrative(wanted.assessment, wanted.language)
+
+
+def _render(
+    job: Job,
+    wanted: Wanted,
+    context: ReportContext,
+    previous: Report | None,
+    narrative: Narrative | None,
+) -> Draft:
     day = clock.today()
     number, code = numbering.reserve_number(job=job, year=day.year), codes.new_code()
     context = composing.with_issue(
@@ -107,7 +126,7 @@ def _render(job: Job, wanted: Wanted, context: ReportContext, previous: Report |
     fault.point("report.rendered")
     file = storing.store(content, year=day.year)
     fault.point("report.filed")
-    return Draft(number, code, context.digests.inputs, content, file)
+    return Draft(number, code, context.digests.inputs, content, file, narrative)
 
 
 def _printed(context: ReportContext, language: str) -> bytes:

@@ -1,11 +1,9 @@
 """What changed since the last round, and what to do first: for paper, as the pages say it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
-from diagnosis.advice import Measure, measures_for
+from diagnosis.advice import Measure, chosen_measures, measures_for
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Value
 from diagnosis.models import Assessment, Score
@@ -15,11 +13,10 @@ from diagnosis.rounds.delta import Delta, Row, Side, delta_of
 from diagnosis.rounds.tables import firsts
 from gongfu.core.actor import Actor
 from reports.document import progress as paper
-from reports.services.typesetting import cut, value_of, voice_of
+from reports.services.typesetting import LONGEST_WORDS, cut, effect_in_words, value_of, voice_of
 
 MOST_MOVES = 24
 MOST_EFFECTS = 4
-LONGEST_WORDS = 60
 
 
 def changes_on_paper(assessment: Assessment, result: Result) -> paper.Changes | None:
@@ -90,12 +87,16 @@ def _move(row: Row) -> paper.Move:
     )
 
 
-def measures_on_paper(assessment: Assessment, row: Score) -> paper.Measures | None:
-    """The best solutions of the library for these answers; none where nothing would help."""
-    found = measures_for(assessment, row)
+def measures_on_paper(
+    assessment: Assessment, row: Score, *, chosen: Collection[str] = (), interest: str = ""
+) -> paper.Measures | None:
+    """Those that were chosen, else the best of the library; none where nothing would help."""
+    chose = chosen_measures(assessment, row, chosen) if chosen else ()
+    found = chose or measures_for(assessment, row)
     if not found:
         return None
     return paper.Measures(
+        interest=interest if chose else None,
         solutions=tuple(map(_solution, found)),
         unverified=any(each.cost.unverified or each.months.unverified for each in found),
     )
@@ -105,9 +106,7 @@ def _solution(measure: Measure) -> paper.Solution:
     shown = measure.effects[:MOST_EFFECTS]
     return paper.Solution(
         name=measure.name,
-        effects=tuple(
-            _effect(each.label, cut(each.now), cut(each.then, LONGEST_WORDS)) for each in shown
-        ),
+        effects=tuple(effect_in_words(each.label, each.now, each.then) for each in shown),
         rest=len(measure.effects) - len(shown),
         mark=_mark(measure),
         first=measure.first,
@@ -122,10 +121,3 @@ def _mark(measure: Measure) -> str:
     if measure.reaches:
         return "reaches"
     return "settles" if measure.closes else ""
-
-
-def _effect(label: str, now: str, then: str) -> str:
-    words = {"label": label, "now": now, "then": then}
-    if now:
-        return _("%(label)s: %(now)s → %(then)s") % words
-    return _("%(label)s: %(then)s") % words

@@ -17,6 +17,7 @@ from gongfu.core.errors import Conflict
 from gongfu.core.models import Job
 from gongfu.core.services.changing import note_change
 from reports.models import Report, ReportNumber
+from reports.narrative.models import Narrative
 from reports.services import numbering
 
 PAGE = re.compile(rb"/Type\s*/Page\b")
@@ -61,6 +62,7 @@ class Draft:
     inputs_digest: str
     content: bytes
     file: str
+    narrative: Narrative | None  # as it was printed
 
 
 def register(
@@ -83,6 +85,7 @@ def register(
         edition=previous.edition + 1 if previous else 1,
         digest=hashlib.sha256(draft.content).hexdigest(),
         content_digest=digest,
+        narrative=draft.narrative,
         file=draft.file,
         size=len(draft.content),
         pages=len(PAGE.findall(draft.content)),

@@ -1,5 +1,6 @@
 """Each piece of a result as the report knows it; the language of the report is active."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ Kind = Literal["score", "scenes", "binding", "other"]
 KINDS: dict[str, Kind] = {"score": "score", "scenes": "scenes", "binding": "binding"}
 STATES: dict[str, paper.SourceStatus] = {"checked": "checked", "secondary": "secondary"}
 LONGEST_NOW = 60  # characters of an answer that blocks, beside what is needed
+LONGEST_WORDS = 60  # of an answer that would be another
 LONGEST_ANSWER = 40  # characters in the table of points; the appendix has the answer in full
 
 
@@ -72,33 +74,38 @@ def condition_of(condition: presenting.Condition, *, of_total: bool = True) -> p
     )
 
 
-def dimensions_of(result: presenting.Result) -> tuple[paper.Dimension, ...]:
-    """The first-level parts with their axes; where they are the axes, one heading holds all."""
+def dimensions_of(
+    result: presenting.Result, planned: Mapping[str, str]
+) -> tuple[paper.Dimension, ...]:
+    """The first-level parts with their axes; where they are the axes, one heading holds all.
+
+    `planned` are the shares of the axes with the agreed plan; empty without one.
+    """
     if not result.is_flat:
-        return tuple(map(dimension_of, result.dimensions))
+        return tuple(dimension_of(each, planned) for each in result.dimensions)
     whole = paper.Dimension(
         name=result.parts[0].name,
         points=result.total.brief if any(axis.answered for axis in result.axes) else None,
         maximum=result.maximum,
         percent=None,
-        parts=tuple(map(part_of, result.axes)),
+        parts=tuple(part_of(axis, planned) for axis in result.axes),
     )
     return (whole,)
 
 
-def dimension_of(dimension: presenting.Dimension) -> paper.Dimension:
+def dimension_of(dimension: presenting.Dimension, planned: Mapping[str, str]) -> paper.Dimension:
     answered = any(axis.answered for axis in dimension.axes)
     return paper.Dimension(
         name=dimension.name,
         points=precise(dimension.earned) if answered else None,
         maximum=dimension.max.exact,
         percent=dimension.rate.shown if answered and dimension.rate else None,
-        parts=tuple(map(part_of, dimension.axes)),
+        parts=tuple(part_of(axis, planned) for axis in dimension.axes),
         cut=dimension.cut or None,
     )
 
 
-def part_of(axis: presenting.Axis) -> paper.Part:
+def part_of(axis: presenting.Axis, planned: Mapping[str, str]) -> paper.Part:
     return paper.Part(
         name=axis.name,
         points=precise(axis.earned) if axis.answered else None,
@@ -106,6 +113,7 @@ def part_of(axis: presenting.Axis) -> paper.Part:
         percent=axis.rate.shown if axis.answered and axis.rate else None,
         questions=tuple(question_of(asked) for asked in axis.questions if asked.earns),
         cut=axis.cut or None,
+        planned_percent=planned.get(axis.ref),
     )
 
 
@@ -220,6 +228,14 @@ def blocking_answer_of(blocker: presenting.Blocker, *, adds_up: bool) -> paper.B
         serves=tuple(map(kind_of, blocker.serves)),
         needed=blocker.needed,
     )
+
+
+def effect_in_words(label: str, now: str, then: str) -> str:
+    """One answer that would be another, in a line."""
+    words = {"label": label, "now": cut(now), "then": cut(then, LONGEST_WORDS)}
+    if now:
+        return _("%(label)s: %(now)s → %(then)s") % words
+    return _("%(label)s: %(then)s") % words
 
 
 def source_of(no: int, source: presenting.Source) -> paper.Source:

@@ -26,6 +26,7 @@ from reports.coverage.kpis import kpis
 from reports.coverage.names import Names, names_for
 from reports.coverage.rates import percent
 from reports.coverage.tables import NAMES, table
+from reports.coverage.take_up import shown_take_up, take_up
 from reports.coverage.targets import State
 
 PAGE = "reports/board.html"
@@ -98,6 +99,7 @@ class _Page:
             "months": showing.shown_months(figures.months),
             "tiles": showing.tiles(figures, lambda code: self.url(district=code)),
             **self.tables(),
+            **self.transformation(),
             **self.firms(firms),
             **self.links(),
         }
@@ -114,6 +116,17 @@ class _Page:
             "total": showing.shown(figures.whole, ""),
             "show_map": len(figures.districts) > 1,
             "gaps_add_up": figures.gaps_add_up,
+        }
+
+    def transformation(self) -> dict[str, Any]:
+        """The other target of the plan, by district; a bound reader has the one line."""
+        found = take_up(self.board)
+        return {
+            "take_up": [
+                shown_take_up(line, self.url(district=line.key)) for line in found.districts
+            ],
+            "take_up_total": shown_take_up(found.whole, ""),
+            "take_up_goal": found.whole.goal.due_on if found.whole.goal else None,
         }
 
     def industries(self) -> dict[str, Any]:

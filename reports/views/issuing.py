@@ -1,14 +1,17 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from diagnosis.models import Assessment
+from diagnosis.models import Assessment, Status
 from enterprises.ecosystem.looking import shows_firm
 from gongfu.core.access import may
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
 from reports.forms import IssueForm
+from reports.narrative.editing import newest_narrative
 from reports.services.issuing import job_key, kinds_for, request_report
 from reports.views.reading import in_reach, waiting
 
@@ -49,7 +52,15 @@ def _page(
         "form": form if kinds else None,
         "reports": in_reach(request).filter(assessment=assessment).order_by("-id"),
         "waiting": waiting(request, keys),
+        **_narrative(request, assessment),
         "simulated": assessment.is_simulated,
     }
     status = 422 if form.errors else 200
     return render(request, "reports/issue.html", context, status=status)
+
+
+def _narrative(request: Request, assessment: Assessment) -> dict[str, Any]:
+    """For whoever writes into the report: the words that the next one would print."""
+    if not may(request.actor, "report.edit") or assessment.status == Status.DRAFT:
+        return {}
+    return {"may_write": True, "narrative": newest_narrative(assessment, short())}

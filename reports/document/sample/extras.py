@@ -111,9 +111,11 @@ def complete(context: c.ReportContext, lang: str) -> c.ReportContext:
                      "Traceability is limited by heat treatment: furnace numbers travel on paper."),
         ),
         plan=o.Plan(
-            months=18, quarters=tuple(map(say, QUARTERS)), cost_unit=say("万元|10,000 yuan"),
+            agreed_on=date(2026, 12, 1), agreed_by=say("李工|Li Gong"), months=18, quarters=tuple(map(say, QUARTERS)), cost_unit=say("万元|10,000 yuan"),
             measures=tuple(
                 o.Measure(ref=ref, name=say(name), category=say(category), owner=say(owner),
+                          due_on=_due(start + months - 1), quarter=_quarter(_due(start + months - 1)),
+                          state=say("未开始|Not started"),
                           start=start, months=months, in_minimum=minimum, requires=requires,
                           changes=tuple(map(say, changes)), gain=gain, total_before=before,
                           total_after=after, cost_low=low, cost_high=high)
@@ -126,8 +128,19 @@ def complete(context: c.ReportContext, lang: str) -> c.ReportContext:
             planned_level=3, minimum=o.Minimum(
                 total=Value(exact="61.125", shown="61.1"), months=11, cost_low="140",
                 cost_high="290"),
+            follow_up=say("截至 2026-12-10：已完成 0 项，进行中 0 项，未开始 6 项，已取消 0 项。|"
+                          "Follow-up as of 2026-12-10: 0 done, 0 started, 6 not started, 0 dropped."),
         ),
     )  # fmt: skip
+
+
+def _due(month: int) -> date:
+    """The day on which a month of the plan ends, as far as a sample needs to know."""
+    return date(2026 + month // 12, month % 12 + 1, 1)
+
+
+def _quarter(day: date) -> str:
+    return f"{day.year} Q{(day.month - 1) // 3 + 1}"
 
 
 def _with_medians(dimensions: tuple[c.Dimension, ...]) -> tuple[c.Dimension, ...]:

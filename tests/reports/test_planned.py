@@ -1,0 +1,83 @@
+"""The agreed plan in the report: the figures of its page, and how far its items have come."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from django.utils import translation
+
+from diagnosis.models import PlanItem
+from diagnosis.planning.agreeing import agree_plan
+from diagnosis.planning.desk import Desk, current_score
+from gongfu.core.models import User
+from gongfu.core.stored import stored_path
+from reports.services.composing import compose
+from tests import factories
+from tests.reports.conftest import issued, verify
+from tests.reports.document.paper import squeezed, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agreed(done):
+    """Four solutions, one of them due earlier than worked out and done."""
+    desk, actor = Desk(done, current_score(done), "en"), factories.member_of(done)
+    plan = desk.planner.of(desk.choosable[:4])
+    user = User.objects.get(pk=actor.user_id)
+    agreed = agree_plan(assessment=done, score=desk.row, plan=plan, user=user, actor=actor)
+    first = agreed.items.all()[0]
+    PlanItem.objects.filter(pk=first.pk).update(
+        owner="王工", state="done", due_on=date(2031, 2, 28), changed_at=agreed.agreed_at
+    )
+    return agreed
+
+
+def composed(assessment, lang="en", kind="self"):
+    return compose(assessment=assessment, language=lang, kind=kind)
+
+
+def test_total_cost_and_axes_are_those_of_the_agreed_page(done, agreed):
+    context = composed(done)
+    with translation.override("en"):
+        desk = Desk(done, agreed.score, "en")
+        told = desk.told([each.solution for each in agreed.items.all()], desk.planner.of([]).wishes)
+    plan = context.plan
+    assert (plan.planned.exact, plan.planned.shown) == (agreed.total, told.total_then)
+    assert plan.planned_level == agreed.level
+    assert told.cost == f"{plan.cost_low}–{plan.cost_high}"
+    parts = [part for each in context.dimensions for part in each.parts]
+    assert [part.planned_percent for part in parts] == [axis.then for axis in told.axes]
+
+
+def test_the_items_lead_from_the_present_total_to_the_planned_one(done, agreed):
+    context = composed(done)
+    measures = context.plan.measures
+    assert measures[0].total_before == context.result.total.exact
+    assert measures[-1].total_after == context.plan.planned.exact
+    for one, next_one in pairwise(measures):
+        assert one.total_after == next_one.total_before
+
+
+def test_owner_day_and_state_stand_beside_each_item(done, agreed, tmp_path):
+    first = composed(done).plan.measures[0]
+    assert (first.owner, first.due_on, first.quarter) == ("王工", date(2031, 2, 28), "2031 Q1")
+    assert composed(done).plan.follow_up.endswith("1 done, 0 started, 3 not started, 0 dropped.")
+    text = text_of(stored_path(issued(done).file).read_bytes(), tmp_path)
+    for word in ("定制化方案", "王工", "2031-02-28", "负责人待定", "进行中0项"):
+        assert squeezed(word) in text
+    assert "建议方案" not in text
+
+
+def test_a_plan_agreed_to_on_other_answers_is_worked_out_anew_and_says_so(done, agreed):
+    verify(done, q1=["A"], q5="B")
+    context = composed(done, kind="diagnosis")
+    assert context.plan.measures[0].total_before == context.result.total.exact
+    assert "earlier answers" in context.plan.follow_up
+    assert "earlier answers" not in composed(done).plan.follow_up
+
+
+def test_without_a_plan_the_report_recommends(done):
+    context = composed(done)
+    assert context.plan is None
+    assert context.measures
