@@ -10,7 +10,7 @@ from diagnosis.catalogue import framework_for
 from diagnosis.models import AnswerSheet, Assessment, Status
 from diagnosis.rounds.earlier import LastRound, fitting, last_round
 from diagnosis.services.answering import keep_counts, locked
-from diagnosis.services.writing import fill_envelopes
+from diagnosis.services.writing_many import fill_envelopes
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Invalid
 from gongfu.core.languages import short

@@ -11,7 +11,7 @@ from diagnosis.maturity.mapping import Carried, carry
 from diagnosis.models import AnswerSheet, Assessment, Status
 from diagnosis.services.answering import keep_counts, locked
 from diagnosis.services.opening import open_extra
-from diagnosis.services.writing import fill_envelopes
+from diagnosis.services.writing_many import fill_envelopes
 from diagnosis.which_release import name_of, release_named
 from gongfu.core.actor import Actor
 from gongfu.core.models import User

@@ -212,7 +212,7 @@ def adopt(*, opinion_round: OpinionRound, ref: str, base_revision: int, user: Us
 
     def write() -> Envelope:
         sheet = lock_sheet(opinion_round.assessment, Voice.SELF)
-        answer = agreed_answer(each.document.get(ref) for each in _given(opinion_round))
+        answer = agreed_answer(each.document.get(ref) for each in handed_in(opinion_round))
         settled = opinion_round.settlements.filter(ref=ref).exists()
         if answer is None or settled or not opinion_round.is_over:
             raise Locked(_("There is no answer here on which all views agree."))
@@ -223,10 +223,11 @@ def adopt(*, opinion_round: OpinionRound, ref: str, base_revision: int, user: Us
 
 def unsettled(opinion_round: OpinionRound) -> list[str]:
     """The key items that wait for a decision; none before the end of the round."""
-    return unsettled_in(opinion_round, _given(opinion_round)) if opinion_round.is_over else []
+    return unsettled_in(opinion_round, handed_in(opinion_round)) if opinion_round.is_over else []
 
 
-def _given(opinion_round: OpinionRound) -> list[Opinion]:
+def handed_in(opinion_round: OpinionRound) -> list[Opinion]:
+    """The views that count."""
     return list(opinion_round.opinions.exclude(handed_in_at=None))
 
 

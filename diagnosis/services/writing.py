@@ -114,32 +114,6 @@ def write_on(
     return new
 
 
-@transaction.atomic
-def fill_envelopes(
-    *,
-    assessment: Assessment,
-    answers: Mapping[str, tuple[object, Mapping[str, Any]]],
-    follow: Follow,
-    user: User,
-) -> int:
-    """Give values, each with its details, where the firm has given none; return how many."""
-    sheet = AnswerSheet.objects.select_for_update().get(assessment=assessment, voice=Voice.SELF)
-    at = clock.now()
-    changes = []
-    for key, (value, details) in answers.items():
-        if (sheet.document.get(key) or {}).get("value") is not None:
-            continue
-        rev = revision(sheet.document, key) + 1
-        new = envelope(value=value, rev=rev, at=at, by=user.name, **details)
-        changes.append(change_of(sheet, key, new, at, user))
-        sheet.document[key] = new
-    if changes:
-        AnswerChange.objects.bulk_create(changes)
-        sheet.save(update_fields=["document", "updated_at"])
-        follow(sheet, at)
-    return len(changes)
-
-
 def _store(sheet: AnswerSheet, key: str, new: Envelope, at: datetime, user: User) -> None:
     change_of(sheet, key, new, at, user).save()
     fault.point("answer.logged")

@@ -102,6 +102,11 @@ class Comparison:
         return tuple(line for line in self.lines if line.is_unsettled)
 
     @property
+    def to_adopt(self) -> tuple[Line, ...]:
+        """What one press can give the self-assessment, once the round is over."""
+        return tuple(line for line in self.lines if line.is_to_adopt and self.round.is_over)
+
+    @property
     def urgent_first(self) -> list[Line]:
         """What is to be settled before the rest, else in the order of the questionnaire."""
         return sorted(self.lines, key=lambda line: not line.is_unsettled)

@@ -7,11 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diagnosis.cards import Card, Deck
 from diagnosis.catalogue import framework_for
-from diagnosis.inputs import raw_answer
+from diagnosis.inputs import base_revision, is_posted, raw_answer
 from diagnosis.models import Assessment, Opinion, OpinionRound, Standpoint
+from diagnosis.services.adopting import adopt_all
 from diagnosis.services.assigning_sections import members_on
 from diagnosis.services.voicing import (
     adopt,
@@ -27,7 +29,7 @@ from gongfu.core import clock
 from gongfu.core.errors import Conflict, GongfuError, Invalid
 from gongfu.core.requests import Request
 
-ADOPT = "adopt"
+ADOPT, ADOPT_ALL = "adopt", "adopt-all"
 
 
 def opinions(request: Request, assessment_id: int) -> HttpResponse:
@@ -37,6 +39,8 @@ def opinions(request: Request, assessment_id: int) -> HttpResponse:
         return _page(request, assessment)
     if request.POST.get("action") == "close":
         return _close(request, assessment)
+    if request.POST.get("action") == ADOPT_ALL:
+        return _adopt_all(request, assessment)
     people = {point: _member(request.POST.get(point, "")) for point in Standpoint.values}
     try:
         ask_for_opinions(assessment=assessment, people=people, actor=request.actor)
@@ -52,6 +56,24 @@ def _close(request: Request, assessment: Assessment) -> HttpResponse:
         raise Http404(assessment.pk)
     close_round(opinion_round=found)
     messages.success(request, _("The round is over; everybody in the company sees the views now."))
+    return redirect("diagnosis:opinions", assessment.pk)
+
+
+def _adopt_all(request: Request, assessment: Assessment) -> HttpResponse:
+    """Take over what the page listed, as far as it still stands as it was shown."""
+    found = round_of(assessment, request.actor)
+    if found is None:
+        raise Http404(assessment.pk)
+    seen = {
+        ref: base_revision(ref, request.POST) for ref in found.refs if is_posted(ref, request.POST)
+    }
+    adopted = adopt_all(opinion_round=found, seen=seen, user=person_of(request))
+    words = ngettext(
+        "The self-assessment has %(count)d more answer on which all agree.",
+        "The self-assessment has %(count)d more answers on which all agree.",
+        adopted,
+    )
+    messages.success(request, words % {"count": adopted})
     return redirect("diagnosis:opinions", assessment.pk)
 
 

@@ -18,10 +18,12 @@ from diagnosis.evidence.contents import ACCEPT
 from diagnosis.inputs import base_revision, is_posted, raw_answer
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import Assessment
+from diagnosis.rounds.confirming import unconfirmed_in
 from diagnosis.rounds.marking import last_time
 from diagnosis.services.answering import save_answer
 from diagnosis.services.attaching import attach_evidence
 from diagnosis.tasklist import TaskList, task_list
+from diagnosis.views.confirming import act_on, press_on, was_pressed
 from diagnosis.views.evidence import change_files
 from diagnosis.views.reach import (
     assessment_or_404,
@@ -64,6 +66,11 @@ def section(request: Request, assessment_id: int, ref: str) -> HttpResponse:
     outcome = _save(request, assessment, framework, asked)
     if outcome.status != 200:
         return _page(request, assessment, asked, outcome)
+    if was_pressed(request):
+        here = reverse("diagnosis:section", args=[assessment.pk, asked.ref])
+        way_back = _way_back(request)
+        here = f"{here}?{way_back}&" if way_back else f"{here}?"
+        return redirect(act_on(request, assessment, asked.questions, here))
     return redirect(_onwards(request, assessment, asked, outcome, before))
 
 
@@ -118,9 +125,8 @@ def _onwards(
     """Where a saved section leads: to questions that it made appear, back to the check page, to
     the next section, or nowhere."""
     here = reverse("diagnosis:section", args=[assessment.pk, asked.ref])
-    back = request.GET.get("next", "")
-    row = request.GET.get("row", "")
-    query = f"?{urlencode({'next': back, 'row': row})}" if back in (CHECK, MINE) else ""
+    back, row = request.GET.get("next", ""), request.GET.get("row", "")
+    query = f"?{way_back}" if (way_back := _way_back(request)) else ""
     deck = deck_of(request, assessment, with_files=False)
     new = [ref for ref in deck.shown(asked.questions) if ref not in before]
     if new:
@@ -135,6 +141,12 @@ def _onwards(
         return reverse("diagnosis:mine")
     following = task_list(assessment, deck.framework, deck.answers).after(asked.ref)
     return f"{following.url}?{urlencode({'from': asked.ref})}#questions" if following else check
+
+
+def _way_back(request: Request) -> str:
+    """Where this section was come from, for the next address; empty from the list."""
+    back, row = request.GET.get("next", ""), request.GET.get("row", "")
+    return urlencode({"next": back, "row": row}) if back in (CHECK, MINE) else ""
 
 
 def appeared(count: int) -> str:
@@ -175,6 +187,10 @@ def _page(
         "cards": cards,
         "problems": _problems(cards),
         "last_year": last.year,
+        "unchanged": unconfirmed_in(
+            deck.framework, deck.document, assessment.profile, asked.questions
+        ),
+        "press": press_on(request, assessment),
         "previous": tasks.before(asked.ref),
         "following": tasks.after(asked.ref),
         "left": _left_open(tasks, request.GET.get("from", "")),

@@ -203,6 +203,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis:take_back": Route(None, "assessment.discard"),
     "diagnosis:take_over": Route(None, "assessment.answer"),
     "diagnosis:start_from": Route(None, "assessment.answer"),
+    "diagnosis:unchanged": Route("assessment.answer", "assessment.answer"),
     "diagnosis:delta": Route("assessment.view", "assessment.explain"),
     "diagnosis:passport": Route("assessment.view"),
     "diagnosis:review": Route("assessment.review", "assessment.review"),

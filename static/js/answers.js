@@ -21,7 +21,7 @@
   const inputsOf = (card) => [...card.querySelectorAll("input, textarea")].filter(isAnswer);
   const revisionOf = (card) => card.querySelector(`input[name="${card.id}.rev"]`);
 
-  // When to send: choices at once, numbers and reasons when the person rests or leaves the field.
+  // When to send: choices at once, numbers and reasons when the person rests or leaves the question.
   function send(card) {
     clearTimeout(timers.get(card));
     timers.delete(card);
@@ -34,17 +34,37 @@
     const card = cardOf(event.target);
     if (!card || !isAnswer(event.target)) return;
     if (event.target.matches(TYPED) && !timers.has(card)) return; // sent while the person typed
-    send(card);
+    if (stepping && event.target.type === "radio") wait(card);
+    else send(card);
   });
 
   document.addEventListener("input", (event) => {
     const card = cardOf(event.target);
     if (!card || !isAnswer(event.target)) return;
     card.dataset.unsaved = "1";
-    if (!event.target.matches(TYPED)) return;
+    if (event.target.matches(TYPED)) wait(card);
+  });
+
+  // Arrow keys pass by other options on the way: only where they come to rest is an answer.
+  let stepping = false;
+  for (const turn of ["keydown", "pointerdown"]) {
+    document.addEventListener(turn, (event) => (stepping = Boolean(event.key?.startsWith("Arrow"))), true);
+  }
+
+  function wait(card) {
     keep(card);
     clearTimeout(timers.get(card));
     timers.set(card, setTimeout(() => send(card), WAIT_MS));
+    show(card, "saving", words.saving);
+  }
+
+  // Whoever leaves the question, or the window, waits no longer.
+  document.addEventListener("focusout", (event) => {
+    const card = cardOf(event.target);
+    if (card && timers.has(card) && !card.contains(event.relatedTarget)) send(card);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) cards().filter((card) => timers.has(card)).forEach(send);
   });
 
   // "None of these" and the other options exclude each other, also in a card that does not send

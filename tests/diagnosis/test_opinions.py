@@ -480,3 +480,19 @@ def test_a_question_says_what_the_views_say_before_it_is_answered(opened, team, 
         page = browser.get(f"/assessments/{opened.pk}/sections/{section}/").content.decode()
         card = page.partition(f'id="{ref}"')[2].partition("</fieldset>")[0]
         assert words in card
+
+
+def test_one_press_takes_over_all_on_which_the_views_agree(opened, team, firm):
+    found = ask(opened, team)
+    give(opened, s06="1")
+    for actor in team.values():
+        say(found, actor, s01="3", s03="2", s06="4", s07="2" if actor is team["it"] else "3")
+    browser, url = firm(opened), f"/assessments/{opened.pk}/views/"
+    lines = browser.get(url).context["found"].to_adopt
+    shown = {f"{line.ref}.rev": str(line.revision) for line in lines}
+    give(opened, s03="4")  # after the page was shown: stays
+    said = browser.post(url, {"action": "adopt-all", **shown}, follow=True).content.decode()
+    assert "2 more answers on which all agree" in said
+    sheet = {key: kept["value"] for key, kept in sheet_of(opened).items()}
+    assert sheet == {"miit-sme:s01": "3", "miit-sme:s03": "4", "miit-sme:s06": "4"}
+    assert OpinionRound.objects.get().settlements.count() == 0
