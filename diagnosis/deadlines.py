@@ -8,6 +8,11 @@ from diagnosis.models import Assessment
 REOPENED_FOR = timedelta(days=7)  # a returned assessment is due then, unless it has longer anyway
 APPEAL_WITHIN = timedelta(days=30)  # calendar days after the verification
 ANSWER_WITHIN = timedelta(days=15)  # calendar days; after them the city may answer as well
+PLAN_CHECKS = (3, 6, 12)  # months after a plan was agreed to
+MONTHS = 12
+LAST_DAY = 28  # that every month has
+CHECK_WITHIN = timedelta(days=14)  # calendar days after a check fell due; then it is overdue
+CHECK_CATCH_UP = timedelta(days=30)  # how late its mail still goes out
 CATCH_UP = timedelta(days=2)  # how late a reminder still goes out after the clock stood still
 
 
@@ -26,6 +31,12 @@ REMINDERS = (
     Reminding("after-7", -7),
     Reminding("after-21", -21),
 )
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last that every month has."""
+    month = day.month - 1 + months
+    return date(day.year + month // MONTHS, month % MONTHS + 1, min(day.day, LAST_DAY))
 
 
 def due_after_return(assessment: Assessment, today: date) -> date:

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 
 from diagnosis.answers import ref_of
 from diagnosis.catalogue import framework_for
-from diagnosis.deadlines import appeal_until
+from diagnosis.deadlines import CHECK_WITHIN, appeal_until
 from diagnosis.models import (
     Appeal,
     Assessment,
     Comment,
     Notice,
+    PlanCheck,
     Reminder,
     ReopenRequest,
     Status,
@@ -55,6 +56,30 @@ def due_in_words(days: int) -> str:
         "Self-assessment of %%(firm)s: due in %(days)d days",
         days,
     ) % {"days": days}
+
+
+@composer("plan_check")
+def plan_check(notice: Notice) -> EmailMessage | None:
+    """None once it was answered, or another plan has taken the place of this one."""
+    check = PlanCheck.objects.open().filter(pk=notice.about).select_related("plan").first()
+    if check is None:
+        return None
+    subject = ngettext(
+        "How far is the plan of %%(firm)s after %(months)d month?",
+        "How far is the plan of %%(firm)s after %(months)d months?",
+        check.months,
+    ) % {"months": check.months}
+    keys = [notice.assessment_id, check.pk]
+    until = check.due_on + CHECK_WITHIN
+    return _mail(
+        notice,
+        subject % _firm(notice),
+        "plan_check",
+        "diagnosis:plan_check",
+        *keys,
+        check=check,
+        until=until,
+    )
 
 
 @composer("request")
@@ -156,9 +181,9 @@ def mail_of(subject: str, template: str, context: dict[str, Any]) -> EmailMessag
 
 
 def _mail(
-    notice: Notice, subject: str, name: str, route: str, key: int | None = None, **more: Any
+    notice: Notice, subject: str, name: str, route: str, *keys: int, **more: Any
 ) -> EmailMessage:
-    path = reverse(route, args=[key or notice.assessment_id])
+    path = reverse(route, args=keys or [notice.assessment_id])
     context = {
         "assessment": notice.assessment,
         "url": f"{settings.PUBLIC_URL}{path}",

@@ -4,7 +4,9 @@ from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis import mails  # noqa: F401  registers who writes them
+from diagnosis.following import asking
 from diagnosis.models import Assessment, Evidence
+from diagnosis.planning import alike
 from diagnosis.services import (
     attaching,
     digesting,
@@ -53,6 +55,12 @@ def tend_files() -> None:
 
 
 @shared_task(ignore_result=True)
+def publish_firms_alike() -> None:
+    """Make the sets of firms alike that the month still lacks."""
+    alike.publish_alike()
+
+
+@shared_task(ignore_result=True)
 def tidy_files() -> None:
     """Remove files that no row names."""
     tending_files.remove_strays()
@@ -80,5 +88,6 @@ def remind() -> None:
     """What falls due today, the day's talk, and mails that could not be sent earlier."""
     actor = Actor.system("remind")
     reminding.remind_due(today=clock.today(), actor=actor)
+    asking.ask_due(today=clock.today(), actor=actor)
     digesting.digest_comments(now=clock.now(), actor=actor)
     mailing.queue_forgotten(actor=actor)

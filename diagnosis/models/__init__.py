@@ -1,9 +1,12 @@
 from .after import Appeal, Notice, ReceiptCounter, Reminder, ReopenRequest
+from .alike import AlikeSet
 from .answers import AnswerChange, AnswerSheet, Voice
 from .assessments import Assessment, AssessmentMove, Receipt, Status
 from .causes import Cause
+from .disclosures import Disclosure
 from .drafts import Draft
 from .evidence import Evidence, Picture, Scan
+from .following import PlanCheck, PlanItemChange
 from .opinions import Opinion, OpinionRound, Settlement, Standpoint
 from .plans import Plan, PlanItem
 from .releases import Release
@@ -13,6 +16,7 @@ from .workbooks import FilledWorkbook
 
 __all__ = [
     "LONGEST_COMMENT",
+    "AlikeSet",
     "AnswerChange",
     "AnswerSheet",
     "Appeal",
@@ -21,6 +25,7 @@ __all__ = [
     "Cause",
     "Comment",
     "CommentsSeen",
+    "Disclosure",
     "Draft",
     "Evidence",
     "FilledWorkbook",
@@ -30,7 +35,9 @@ __all__ = [
     "OpinionRound",
     "Picture",
     "Plan",
+    "PlanCheck",
     "PlanItem",
+    "PlanItemChange",
     "Receipt",
     "ReceiptCounter",
     "Release",

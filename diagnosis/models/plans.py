@@ -19,6 +19,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Plans for the assessments in reach."""
         return self.filter(assessment__in=Assessment.objects.visible_to(actor))
 
+    def current(self) -> Self:
+        """The ones in force, one for each assessment at most."""
+        return self.filter(is_current=True)
+
 
 class Plan(models.Model):
     """Solutions agreed upon; a later plan takes its place, both stay.
@@ -67,6 +71,11 @@ class PlanItem(models.Model):
     owner = models.CharField(_("responsible"), max_length=60, blank=True)
     due_on = models.DateField(_("done by"))
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.OPEN)
+    done_on = models.DateField(_("done on"), null=True, blank=True)  # while its state is done
+    cost = models.DecimalField(  # 10,000 yuan, spent so far
+        _("actual cost"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)  # for dropping it
     changed_at = models.DateTimeField()
 
     class Meta:

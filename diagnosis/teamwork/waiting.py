@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from diagnosis.following.waiting import due_for
 from diagnosis.models import Assessment, Status
 from diagnosis.teamwork.keeping import my_sections, open_count
 from diagnosis.teamwork.opinions import standing_of
@@ -35,6 +36,7 @@ def waiting_for(
     return [
         *_questions(actor, [each for each in assessments if each != shown]),
         *_views(actor, assessments),
+        *_checks(actor, assessments),
         *_unread(actor, assessments),
     ]
 
@@ -70,6 +72,16 @@ def _views(actor: Actor, assessments: Sequence[Assessment]) -> Iterator[Waiting]
         yield Waiting(
             text, reverse("diagnosis:opinions", args=[newest.pk]), name_of(newest.release)
         )
+
+
+def _checks(actor: Actor, assessments: Sequence[Assessment]) -> Iterator[Waiting]:
+    for check in due_for(actor, assessments):
+        assessment = check.plan.assessment
+        text = _("How far is your plan? The check after %(months)d months is due") % {
+            "months": check.months
+        }
+        url = reverse("diagnosis:plan_check", args=[assessment.pk, check.pk])
+        yield Waiting(text, url, assessment.campaign.name)
 
 
 def _unread(actor: Actor, assessments: Sequence[Assessment]) -> Iterator[Waiting]:

@@ -1,4 +1,4 @@
-"""The what-if planner: tick solutions, see at once what they come to; and the agreed plan."""
+"""The what-if planner: tick solutions, see at once what they come to, and agree."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -10,15 +10,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from diagnosis.library import solutions
-from diagnosis.maturity.planning.wishes import Wishes
-from diagnosis.models import Assessment, Plan, PlanItem
-from diagnosis.planning.agreeing import agree_plan, follow_up
-from diagnosis.planning.asking import LEVEL, POINTS, PlanForm, joint
+from diagnosis.models import Assessment
+from diagnosis.planning.alike import alike_of
+from diagnosis.planning.agreeing import agree_plan
+from diagnosis.planning.asking import LEVEL, MORE, POINTS, PlanForm, joint
 from diagnosis.planning.desk import Desk, current_score
-from diagnosis.planning.telling import figure_of
+from diagnosis.planning.telling import drawn, figure_of
 from diagnosis.views.reach import assessment_or_404, person_of
 from gongfu.core.access import may
-from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
 
@@ -43,41 +42,13 @@ def plan(request: Request, assessment_id: int) -> HttpResponse:
         "agreed": assessment.plans.filter(is_current=True).first(),
         "has_levels": bool(desk.framework.levels),
         "simulated": assessment.is_simulated,
+        "alike": None if request.htmx else alike_of(assessment, row, short()),
         **_worked_out(desk, form),
     }
     name = "diagnosis/planner/result.html" if request.htmx else "diagnosis/planner/plan.html"
     response = render(request, name, context)
     patch_vary_headers(response, ("HX-Request",))
     return response
-
-
-def agreed_plan(request: Request, assessment_id: int) -> HttpResponse:
-    """The plan as agreed, with who sees to each item; POST notes how far they have come."""
-    assessment = assessment_or_404(request, assessment_id)
-    agreed = assessment.plans.select_related("score").filter(is_current=True).first()
-    if agreed is None:
-        return redirect("diagnosis:plan", assessment.pk)
-    problems: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            follow_up(plan=agreed, said=request.POST, actor=request.actor)
-        except Invalid as error:
-            problems = dict(error.fields)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("diagnosis:agreed_plan", assessment.pk)
-    context = {
-        "assessment": assessment,
-        "agreed": agreed,
-        "told": Desk(assessment, agreed.score, short()).told(_refs(agreed), Wishes()),
-        "lines": _lines(agreed, problems, request),
-        "states": PlanItem.State.choices,
-        "problems": list(problems.items()),
-        "may_agree": may(request.actor, "plan.agree"),
-        "simulated": assessment.is_simulated,
-    }
-    status = 422 if problems else 200
-    return render(request, "diagnosis/planner/agreed.html", context, status=status)
 
 
 def _agree(request: Request, assessment: Assessment, desk: Desk) -> HttpResponse:
@@ -94,28 +65,6 @@ def _agree(request: Request, assessment: Assessment, desk: Desk) -> HttpResponse
     return redirect("diagnosis:agreed_plan", assessment.pk)
 
 
-def _refs(agreed: Plan) -> list[str]:
-    """Its solutions, as far as the library still has them."""
-    return [each.solution for each in agreed.items.all() if each.solution in solutions()]
-
-
-def _lines(agreed: Plan, problems: dict[str, str], request: Request) -> list[dict[str, Any]]:
-    """Each item with its name, what was typed where it could not be saved, and what is wrong."""
-    known = solutions()
-    return [
-        {
-            "item": each,
-            "name": known[each.solution].names[short()]
-            if each.solution in known
-            else each.solution,
-            "owner": request.POST.get(f"owner-{each.pk}", each.owner),
-            "due": request.POST.get(f"due-{each.pk}", each.due_on.isoformat()),
-            "errors": {n: problems.get(f"{n}-{each.pk}", "") for n in ("owner", "due", "state")},
-        }
-        for each in agreed.items.all()
-    ]
-
-
 def _worked_out(desk: Desk, form: PlanForm) -> dict[str, Any]:
     finding = desk.find(form) if form.find in (LEVEL, POINTS) and form.is_valid() else None
     ticks = frozenset(finding.plan.refs) if finding and finding.plan else form.ticks
@@ -124,7 +73,9 @@ def _worked_out(desk: Desk, form: PlanForm) -> dict[str, Any]:
     return {
         "finding": finding,
         "told": told,
+        "beyond": desk.beyond(ticks, form.wishes) if form.find == MORE and ticks else None,
         "figure": figure_of(told) if told.refs else None,
+        "drawn": drawn(told) if told.refs else None,
         "missing": [desk.names[ref] for ref in told.missing],
         "areas": desk.areas(ticks),
         "desk": desk,

@@ -61,6 +61,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "report.issue": FIRM_WRITERS | PROVIDER,
     "report.edit": PROVIDER,  # the consultant's words; others read them once issued
     "plan.agree": FIRM_WRITERS | PROVIDER,
+    "plan.follow": REGULATOR,  # how far the agreed plans of a district or the city are
     "worklist.view": PROVIDER,
     "framework.view": PERSONS - {R.AUDITOR, R.SUPPLIER, R.PARTNER_ADMIN},
     "framework.author": frozenset({R.AUTHOR}),
@@ -197,6 +198,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis:result": Route("assessment.view"),
     "diagnosis:plan": Route("assessment.view", "plan.agree"),
     "diagnosis:agreed_plan": Route("assessment.view", "plan.agree"),
+    "diagnosis:plan_check": Route("assessment.view", "plan.agree"),
     "diagnosis:estimates": Route("assessment.view"),
     "diagnosis:open_estimate": Route("assessment.open", "assessment.open"),
     "diagnosis:discard": Route("assessment.discard", "assessment.discard"),
@@ -232,6 +234,8 @@ ROUTES: dict[str, Route] = {
     "diagnosis:draft_discard": Route("framework.author", "framework.author"),
     # reports
     "diagnosis:worklist": Route("worklist.view"),
+    "diagnosis:plans": Route("plan.follow"),
+    "diagnosis:plans_export": Route("plan.follow", export=True),
     "reports:accesses": Route("enterprise.own"),
     "reports:own_data": Route("own_data.take", "own_data.take"),
     "reports:own_data_file": Route("own_data.take", export=True),

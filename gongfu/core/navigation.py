@@ -42,7 +42,9 @@ AFTER_PAGES = (
 )
 
 WORKBOOK_PAGES = ("diagnosis:workbook", "diagnosis:workbook_preview")
-PLAN_PAGES = ("diagnosis:plan", "diagnosis:agreed_plan", "diagnosis:delta")
+PLAN_PAGES = (
+    *("diagnosis:plan", "diagnosis:agreed_plan", "diagnosis:plan_check", "diagnosis:delta"),
+)
 
 # `diagnosis:current` and `diagnosis:current_result` lead to the firm's latest assessment.
 FIRM = (
@@ -98,8 +100,9 @@ REGULATOR = (
         "enterprises:corrections",
         *("diagnosis:result", "diagnosis:passport", "diagnosis:estimates", "diagnosis:tasks"),
         *("diagnosis:section", "diagnosis:history", "diagnosis:check", "diagnosis:receipt"),
-        *PLAN_PAGES,
+        *("diagnosis:plan", "diagnosis:delta"),
     ),
+    _entry("diagnosis:plans", _("Plans"), "diagnosis:agreed_plan", "diagnosis:plan_check"),
     _entry("diagnosis:campaigns", _("Campaigns"), "diagnosis:campaign"),
     _entry("diagnosis:providers", _("Providers"), "diagnosis:provider"),
     _entry("enterprises:chains", _("Chains"), "enterprises:chain"),

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from diagnosis.deadlines import months_after
 from diagnosis.models import Assessment, Plan
-from diagnosis.planning.agreeing import agree_plan, months_after
+from diagnosis.planning.agreeing import agree_plan
 from diagnosis.planning.desk import Desk, current_score
 from gongfu.core.clock import today
 from gongfu.core.errors import Forbidden, Invalid

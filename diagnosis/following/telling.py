@@ -1,0 +1,143 @@
+"""A plan in follow-up as its pages show it: fields to fill in, checks, the latest changes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from diagnosis.deadlines import CHECK_WITHIN
+from diagnosis.following.saying import mark_of
+from diagnosis.library import solutions
+from diagnosis.models import Plan, PlanCheck, PlanItem, PlanItemChange
+from gongfu.core import clock
+from gongfu.core.languages import short
+
+CHANGES_SHOWN = 30
+ALL = ("owner", "due", "state", "done", "cost", "reason")
+PROGRESS = ("state", "done", "cost", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input: what it asks, what stands in it, and what is wrong with that."""
+
+    name: str
+    label: str
+    kind: str  # text, date, number, choice or area
+    value: str
+    error: str = ""
+    longest: int = 60
+    hint: str = ""
+    choices: Sequence[tuple[str, object]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item with its name, as it is, and the inputs to say something about it."""
+
+    item: PlanItem
+    name: str
+    entries: Sequence[Entry]
+    seen: str
+
+    @property
+    def tone(self) -> str:
+        tones = {PlanItem.State.DONE: "ok", PlanItem.State.STARTED: "info"}
+        return tones.get(PlanItem.State(self.item.state), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was typed into a page that could not be saved; empty where nothing was sent."""
+
+    said: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    def entry(self, name: str, label: str, kind: str, value: object, **more: object) -> Entry:
+        shown = self.said.get(name, "" if value is None else str(value))
+        return Entry(name, label, kind, shown, self.problems.get(name, ""), **more)  # type: ignore[arg-type]
+
+
+def name_of(solution: str) -> str:
+    """A solution in the reader's language; its ref where the library no longer has it."""
+    known = solutions().get(solution)
+    return known.names[short()] if known else solution
+
+
+def lines_of(plan: Plan, sent: Sent, asked: Sequence[str] = ALL) -> list[Line]:
+    """The items in the order of the schedule, each with the inputs that are asked for."""
+    return [
+        Line(item, name_of(item.solution), _entries(item, sent, asked), mark_of(item))
+        for item in plan.items.all()
+    ]
+
+
+def _entries(item: PlanItem, sent: Sent, asked: Sequence[str]) -> list[Entry]:
+    def entry(name: str, label: str, kind: str, value: object, **more: object) -> Entry:
+        return sent.entry(f"{name}-{item.pk}", label, kind, value, **more)
+
+    every = {
+        "owner": entry("owner", _("Responsible"), "text", item.owner),
+        "due": entry("due", _("Done by"), "date", item.due_on),
+        "state": entry("state", _("State"), "choice", item.state, choices=PlanItem.State.choices),
+        "done": entry("done", _("Done on"), "date", item.done_on),
+        "cost": entry("cost", _("Actual cost, 10,000 yuan"), "number", item.cost, longest=20),
+        "reason": entry("reason", _("Reason, if dropped"), "text", item.reason, longest=200),
+    }
+    return [every[name] for name in asked]
+
+
+def questions_of(check: PlanCheck, sent: Sent) -> list[Entry]:
+    """The second and the third question of a check."""
+    return [
+        sent.entry(
+            "spent",
+            _("2. What was spent on the plan so far, 10,000 yuan?"),
+            "number",
+            check.spent,
+            longest=20,
+            hint=_("On all measures together, from the agreement to today; 0 if nothing was."),
+        ),
+        sent.entry("helps", _("3. What helps? (optional)"), "area", check.helps, longest=400),
+        sent.entry("hinders", _("What hinders? (optional)"), "area", check.hinders, longest=400),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check: when it is due, and how it stands today."""
+
+    check: PlanCheck
+    is_open: bool  # it can be answered now
+    overdue: int  # days after its term; 0 where it is not late
+
+
+def check_lines(checks: Iterable[PlanCheck]) -> list[CheckLine]:
+    today = clock.today()
+    return [
+        CheckLine(
+            check,
+            check.answered_at is None and check.due_on <= today,
+            0 if check.answered_at else max((today - check.due_on - CHECK_WITHIN).days, 0),
+        )
+        for check in checks
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change of an item in words."""
+
+    change: PlanItemChange
+    name: str
+    before: str
+    after: str
+
+
+def changes_of(plan: Plan) -> list[ChangeLine]:
+    """The latest changes of its items, newest first."""
+    found = PlanItemChange.objects.filter(item__plan=plan).select_related("item").order_by("-pk")
+    return [
+        ChangeLine(change, name_of(change.item.solution), *change.told)
+        for change in found[:CHANGES_SHOWN]
+    ]
