@@ -20,7 +20,7 @@ from gongfu.core.inputs import parse_number
 MOST_KEPT = 3
 JOINT = "."  # between the refs of a set that is kept; refs hold none
 LARGEST = Decimal(10_000_000)
-LEVEL, POINTS = "level", "points"
+LEVEL, POINTS, MORE = "level", "points", "more"  # what the buttons ask for
 
 WORKING_DAYS = 60  # of a quarter
 SHARE = Fraction(2, 100)  # of all working days, for projects: our assumption

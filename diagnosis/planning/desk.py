@@ -15,6 +15,7 @@ from diagnosis.maturity.planning.plans import Plan
 from diagnosis.maturity.planning.wishes import Wishes
 from diagnosis.models import Assessment, Score
 from diagnosis.planning.asking import LEVEL, PlanForm
+from diagnosis.planning.beyond import Beyond, beyond
 from diagnosis.planning.telling import (
     PlanTold,
     Telling,
@@ -129,6 +130,10 @@ class Desk:
     def told(self, refs: Collection[str], wishes: Wishes) -> PlanTold:
         """A set by hand, in words."""
         return self.telling.plan(self.planner.of(refs, wishes))
+
+    def beyond(self, refs: Collection[str], wishes: Wishes) -> Beyond:
+        """What one step more than a set would bring."""
+        return beyond(self.planner, self.planner.of(refs, wishes), self.lang)
 
     def find(self, form: PlanForm) -> Finding:
         """The best set for the level or the budget, with what is ticked as it may be."""

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from diagnosis.library import solutions
 from diagnosis.models import Assessment
-from diagnosis.planning.alike import alike_of
 from diagnosis.planning.agreeing import agree_plan
+from diagnosis.planning.alike import alike_of
 from diagnosis.planning.asking import LEVEL, MORE, POINTS, PlanForm, joint
 from diagnosis.planning.desk import Desk, current_score
 from diagnosis.planning.telling import drawn, figure_of

@@ -50,6 +50,11 @@ def celery_settings(*, redis_url: str, data: Path, time_zone: str) -> dict[str, 
                 "schedule": PUBLISH_SECONDS,
                 "options": {"queue": QUEUES[1], "expires": PUBLISH_SECONDS},
             },
+            "publish-alike": {
+                "task": "diagnosis.tasks.publish_firms_alike",
+                "schedule": PUBLISH_SECONDS,
+                "options": {"queue": QUEUES[1], "expires": PUBLISH_SECONDS},
+            },
             "tidy-reports": {
                 "task": "reports.tasks.tidy",
                 "schedule": TIDY_SECONDS,
