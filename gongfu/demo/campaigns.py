@@ -3,10 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
+
+from enterprises.cities.reading import read_city
 from enterprises.models import Campaign, District, Target
 from gongfu.demo.mix import ROUND_TARGETS
 from gongfu.demo.planning import PILOT, ROUNDS, Round
 
+PLAN_OF_2023 = "2023-2025"  # the round to which the city's targets of transformation belong
 WAYPOINTS = {date(2023, 12, 31): Decimal("0.2"), date(2024, 12, 31): Decimal("0.6")}
 CITY_SHARE = {"2023-2025": Decimal(1), "2026": Decimal("0.75"), "pilot": Decimal("0.6")}
 
@@ -43,5 +47,21 @@ def _add(one: Round) -> Campaign:
         )
         for district in District.objects.order_by("code")
     ]
-    Target.objects.bulk_create(targets)
+    Target.objects.bulk_create([*targets, *_take_up_targets(campaign)])
     return campaign
+
+
+def _take_up_targets(campaign: Campaign) -> list[Target]:
+    """The city's own, as its file has them, for the round that ends on their day."""
+    if campaign.slug != PLAN_OF_2023:
+        return []
+    return [
+        Target(
+            campaign=campaign,
+            kind=Target.Kind.TAKEN_UP,
+            district_id=target.district or None,
+            due_on=target.due,
+            share=target.share,
+        )
+        for target in read_city(settings.CITY).take_up_targets
+    ]

@@ -30,6 +30,7 @@ from enterprises.models import (
 )
 from enterprises.programme.services.recording import record_step
 from enterprises.programme.services.scoping import enter_scope, leave_scope
+from enterprises.programme.steps import TAKEN_UP
 from enterprises.register.services.loading import load_city
 from enterprises.register.uscc import is_valid_uscc
 from gongfu.core.actor import Actor
@@ -219,7 +220,8 @@ def _tables() -> Iterator[tuple[str, list[Any]]]:
     yield (
         "ledger",
         list(
-            LedgerEntry.objects.values_list(
+            # Plans are put beside the walked way, as evidence is; the recount proves their rows.
+            LedgerEntry.objects.exclude(step=TAKEN_UP).values_list(
                 *firm, "step", "delta", "effective_on", "district", "industry", "size", "author"
             )
         ),
