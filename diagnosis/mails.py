@@ -142,7 +142,9 @@ def comments(notice: Notice) -> EmailMessage | None:
         "%(count)d new comments of your colleagues on the self-assessment",
         len(found),
     ) % {"count": len(found)}
-    return _mail(notice, subject, "comments", "diagnosis:comments", talks=_talks(found))
+    account = f"{settings.PUBLIC_URL}{reverse('core:account')}"
+    more = {"talks": _talks(found), "account": account}
+    return _mail(notice, subject, "comments", "diagnosis:comments", **more)
 
 
 def _talks(found: list[Comment]) -> list[dict[str, Any]]:

@@ -22,8 +22,9 @@ FRESH = timedelta(days=1)  # what is older was told yesterday
 def digest_comments(*, now: datetime, actor: Actor) -> int:
     """Post the mails of this evening; return to how many people. Safe to run again and again.
 
-    Owners and editors alone are told, once a day at most over all their firms, and only about
-    drafts: what is said after submitting stands on the pages of whoever works on it.
+    Owners and editors alone are told, unless they stopped these mails, once a day at most over all
+    their firms, and only about drafts: what is said after submitting stands on the pages of whoever
+    works on it.
     """
     local = timezone.localtime(now)
     if local.hour < FROM_HOUR:
@@ -66,7 +67,11 @@ def _chosen(
     """Each person under the newest assessment of theirs; the mail itself covers all of them."""
     chosen = []
     for assessment in assessments:
-        people = [user for user in firm_people(assessment.enterprise) if user.pk not in told]
+        people = [
+            user
+            for user in firm_people(assessment.enterprise)
+            if user.comment_mails and user.pk not in told
+        ]
         users = [user for user in people if unread_talk(user=user, now=now).exists()]
         told.update(user.pk for user in users)
         chosen.append((assessment, users))

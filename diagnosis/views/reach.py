@@ -3,6 +3,8 @@
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from diagnosis.answers import Document
@@ -10,10 +12,11 @@ from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import AnswerSheet, Assessment, Evidence, Status, Voice
+from diagnosis.which_release import name_of
 from enterprises.ecosystem.looking import shows_firm
 from enterprises.register.profiling import register_of
 from gongfu.core.access import may
-from gongfu.core.errors import Forbidden
+from gongfu.core.errors import Forbidden, Gone
 from gongfu.core.models import User
 from gongfu.core.requests import Request
 
@@ -30,10 +33,32 @@ def reachable(request: Request) -> QuerySet[Assessment]:
 
 
 def assessment_or_404(request: Request, assessment_id: int) -> Assessment:
-    """The assessment, or not found: a foreign one does not exist."""
-    found = get_object_or_404(reachable(request), pk=assessment_id)
+    """The assessment, or not found: a foreign one does not exist.
+
+    Raises Gone where the person's own firm has discarded it.
+    """
+    found = reachable(request).filter(pk=assessment_id).first()
+    if found is None:
+        raise _discarded(request, assessment_id) or Http404(assessment_id)
     shows_firm(request, found.enterprise_id, campaign_id=found.campaign_id)
     return found
+
+
+def _discarded(request: Request, assessment_id: int) -> Gone | None:
+    """Who put it away and when, as far as it was this firm's; None for everybody else."""
+    rows = Assessment.objects.discarded_of(request.actor).filter(pk=assessment_id)
+    gone = rows.select_related("release", "discarded_by").first()
+    if gone is None:
+        return None
+    told = {
+        "name": name_of(gone.release),
+        "by": gone.discarded_by.name if gone.discarded_by else "–",
+        "day": date_format(timezone.localtime(gone.discarded_at), "Y-m-d"),
+    }
+    said = _("“%(name)s” was discarded by %(by)s on %(day)s; its answers are kept.") % told
+    if may(request.actor, "assessment.discard"):
+        return Gone(f"{said} {_('You can take it back on the start page.')}")
+    return Gone(f"{said} {_('An owner of your company can take it back on the start page.')}")
 
 
 def locked_sheet_or_404(request: Request, assessment_id: int) -> AnswerSheet:

@@ -101,6 +101,7 @@ ROUTES: dict[str, Route] = {
     "core:language": Route(None, "page.public"),
     "core:text_size": Route(None, "page.public"),
     "core:account": Route("account.use"),
+    "core:mails": Route(None, "account.use"),
     "core:grant": Route(None, "account.use"),
     "core:job": Route("job.view", "job.view"),
     "core:jobs": Route("operations.view"),

@@ -35,6 +35,12 @@ class Conflict(GongfuError):
     code, status = "conflict", 409
 
 
+class Gone(GongfuError):
+    """The thing was put away; said only to whoever could see it before."""
+
+    code, status = "gone", 410
+
+
 class Locked(GongfuError):
     """The thing is in a state in which this can no longer be done."""
 

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", preferences.language, name="language"),
     path("text-size/", preferences.text_size, name="text_size"),
     path("account/", account.account, name="account"),
+    path("account/mails/", preferences.mails, name="mails"),
     path("account/role/", preferences.grant, name="grant"),
     path("jobs/<int:job_id>/", jobs.job, name="job"),
     path("admin/jobs/", jobs.job_list, name="jobs"),

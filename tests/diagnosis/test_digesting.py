@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from diagnosis.models import Comment, Notice
 from diagnosis.services.commenting import add_comment, note_seen
@@ -55,6 +56,19 @@ def test_a_colleague_is_told_once_in_the_evening_of_all_that_was_said(opened, ed
     assert letter.body.count("- ") == 2
     assert "Which machines" not in letter.body
     assert in_the_evening(monkeypatch, EVENING + timedelta(hours=1)) == []
+
+
+def test_the_mail_says_where_to_stop_it_and_then_it_stops(opened, editor, monkeypatch, sign_in):
+    say(opened, member_of(opened), monkeypatch)
+    (letter,) = in_the_evening(monkeypatch)
+    assert "/account/" in letter.body
+    monkeypatch.undo()
+    browser = sign_in(editor)
+    said = browser.post(reverse("core:mails"), {"comments": "off"}, follow=True)
+    assert "no more mails about new comments" in said.content.decode()
+    tomorrow = timedelta(days=1)
+    say(opened, member_of(opened), monkeypatch, at=NOON + tomorrow, text="And now?")
+    assert in_the_evening(monkeypatch, EVENING + tomorrow) == []
 
 
 def test_what_was_read_or_withdrawn_is_not_told(opened, editor, monkeypatch):

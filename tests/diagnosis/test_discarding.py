@@ -11,7 +11,7 @@ from gongfu.core.errors import Forbidden, Locked
 from gongfu.core.models import Role
 from tests.diagnosis.conftest import person
 from tests.diagnosis.test_submitting import submit
-from tests.factories import SYSTEM, as_firm, assessment, full_answers, member_of
+from tests.factories import SYSTEM, as_firm, as_regulator, assessment, full_answers, member_of
 
 pytestmark = pytest.mark.django_db
 OTHER = "impuls-industrie40 2015"
@@ -54,8 +54,19 @@ def test_discarding_asks_first_and_hides_it_everywhere(asked, extra, firm):
     said = client.post(url, follow=True).content.decode()
     assert "was discarded" in said
     assert "Take it back" in said
-    assert client.get(reverse("diagnosis:tasks", args=[extra.pk])).status_code == 404
     assert not Assessment.objects.visible_to(member_of(asked)).filter(pk=extra.pk).exists()
+
+
+def test_an_old_link_says_to_its_firm_alone_who_discarded_it(asked, extra, firm, sign_in):
+    discard(extra)
+    url = reverse("diagnosis:tasks", args=[extra.pk])
+    gone = firm(extra).get(url)
+    assert gone.status_code == 410
+    assert f"was discarded by {extra.enterprise.memberships.get().user.name} on" in (
+        gone.content.decode()
+    )
+    for stranger in (member_of(assessment()), as_regulator()):
+        assert sign_in(stranger).get(url).status_code == 404
 
 
 def test_it_comes_back_with_its_answers(extra, firm):

@@ -35,6 +35,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("full name"), max_length=60)
     language = models.CharField(_("language"), max_length=10, choices=Language, blank=True)
     large_text = models.BooleanField(_("large text"), default=False)
+    comment_mails = models.BooleanField(_("mails about new comments"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_simulated = models.BooleanField(_("simulated"), default=False)
     date_joined = models.DateTimeField(_("created at"), auto_now_add=True)

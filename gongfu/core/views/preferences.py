@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,15 @@ def text_size(request: Request) -> HttpResponse:
     if isinstance(request.user, User):
         User.objects.filter(pk=request.user.pk).update(large_text=large)
     return _remember(back(request), TEXT_COOKIE, "large" if large else "normal")
+
+
+def mails(request: Request) -> HttpResponse:
+    """Have the evening's mail about new comments sent, or no longer."""
+    wanted = request.POST.get("comments") == "on"
+    User.objects.filter(pk=request.user.pk).update(comment_mails=wanted)
+    said = _("You get a mail in the evening when there are new comments.")
+    messages.success(request, said if wanted else _("You get no more mails about new comments."))
+    return redirect("core:account")
 
 
 def grant(request: Request) -> HttpResponse:
