@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from diagnosis.models import Release
+from diagnosis.planning.alike import publish_alike
 from enterprises.ecosystem.services.registering import Keys
 from enterprises.models import Assignment, Campaign, Consultant, Enterprise, Provider, Step
 from gongfu.core.actor import Actor
@@ -21,6 +22,7 @@ from gongfu.demo.coming_in import PEOPLE, add_corrections, add_requests
 from gongfu.demo.coverage import LEFT, PAPER, CoverageRows, Event, Recorder
 from gongfu.demo.evidence import add_evidence
 from gongfu.demo.firms import add_contacts, add_firms
+from gongfu.demo.following import add_plans
 from gongfu.demo.partners import add_partner
 from gongfu.demo.people import (
     SHOWN_DISTRICT,
@@ -104,7 +106,9 @@ def _write(
         regulator=people_of(sign_ins)[Role.DISTRICT_REGULATOR],
         as_of=as_of,
     )
+    add_plans(written, shown, as_of, ACTOR)
     publish_month(day=as_of)
+    publish_alike(day=as_of)
     add_requests(_neighbours(shown), as_of)
     add_corrections(shown, as_of)
     keys = add_partner(list(firms.values()), since)
