@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.answers import plain_answers
 from diagnosis.catalogue import framework_for
+from diagnosis.checking import changed_since_last, pages_of
 from diagnosis.copying import copy_of
 from diagnosis.evidence.counting import files_by_key
 from diagnosis.hints import hints_of
@@ -116,20 +117,26 @@ def _check_page(
     problems = list(error.fields.items()) if error and error.fields else []
     if error and not problems:
         problems = [("", error.message)]
+    hints = hints_of(assessment, answers)
+    wrong = obstacles(framework, answers)
+    writes = may_answer(request, assessment)
+    changed = changed_since_last(assessment, request.actor, framework, document)
+    remarked = {str(found.params["ref"]) for found in wrong}.union(*(hint.refs for hint in hints))
+    chapters = copy_of(framework, document, assessment.profile, files_by_key(assessment), short())
     context = {
         "assessment": assessment,
-        "sections": copy_of(
-            framework, document, assessment.profile, files_by_key(assessment), short()
-        ),
+        "sections": pages_of(chapters, remarked=remarked, changed=changed),
+        "folds": writes and "all" not in request.GET,
+        "changed": changed,
         "tasks": tasks,
         "missing": _missing(framework, tasks.progress.missing),
-        "obstacles": [_obstacle(framework, found) for found in obstacles(framework, answers)],
-        "hints": hints_of(assessment, answers),
+        "obstacles": [_obstacle(framework, found) for found in wrong],
+        "hints": hints,
         "declared": declared,
         "errors": error.fields if error else {},
         "problems": problems,
         "statement": statement(),
-        "may_answer": may_answer(request, assessment),
+        "may_answer": writes,
         "taken_over": sum("origin" in kept for kept in document.values()),
         "simulated": assessment.is_simulated,
     }

@@ -93,7 +93,15 @@
     setTimeout(() => toasts.remove(), TOAST_MS);
   }
 
+  // An address may lead to what is folded away.
+  const unfold = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details:not([open])");
+    if (place) place.open = true;
+  };
+  window.addEventListener("hashchange", unfold);
+
   document.addEventListener("DOMContentLoaded", () => {
+    unfold();
     all("[data-poll]").forEach(poll);
     watchIdle();
     const tab = document.querySelector(".nav [aria-current]");   // a narrow bar begins where the reader is

@@ -115,6 +115,10 @@ def check_and_correct(hands: Keyboard) -> None:
     hands.enter(button(page, "保存并核对答案"))
     assert urlsplit(page.url).path.endswith("/check/")
     change = page.locator("a[href$='?next=check&row=q8#q8']")
+    fold = page.locator("details:not([open])", has=change).locator("summary")
+    if fold.count():
+        hands.reach(fold)
+        hands.press("Enter")
     hands.enter(change)
     hands.choose(page.locator("[name=q8]"), 0)
     hands.press("ArrowDown", 1)

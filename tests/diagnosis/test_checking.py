@@ -6,8 +6,10 @@ from django.urls import reverse
 from diagnosis.copying import copy_of
 from diagnosis.evidence.counting import files_by_key
 from diagnosis.models import Evidence, Receipt, Status
+from diagnosis.rounds.confirming import confirm_unchanged
+from tests.diagnosis.test_rounds import again, begin, last, person  # noqa: F401 - fixtures
 from tests.diagnosis.test_submitting import submit
-from tests.factories import assessment, full_answers, published, submitted
+from tests.factories import assessment, full_answers, give, published, submitted
 
 pytestmark = pytest.mark.django_db
 FIGURES = {"fields": {"equipment_total": "48", "equipment_digital": "18"}}
@@ -113,3 +115,21 @@ def test_an_odd_figure_is_asked_about_at_the_top_with_the_way_to_it(firm):
     assert "1 figure looks unusual" in top
     assert "the register says" in top
     assert "?next=check&amp;row=q12#q12" in top
+
+
+def test_only_what_needs_a_look_stands_open(last, again, firm):  # noqa: F811
+    begin(again)
+    framework = published()
+    confirm_unchanged(
+        assessment=again, seen=dict.fromkeys(framework.questions, 1), user=person(again)
+    )
+    give(again, s01="4")
+    shown = firm(again).get(page("check", again))
+    sections = {section.ref: section for section in shown.context["sections"]}
+    scenes = sections["product-life-cycle"]
+    assert [line.ref for line in scenes.open] == ["s01"]
+    assert [line.ref for line in scenes.quiet] == ["s02", "s03", "s04"]
+    assert "changed since the last round" in shown.content.decode()
+    assert '<details class="fold">' in shown.content.decode()
+    whole = firm(again).get(page("check", again), {"all": "1"}).content.decode()
+    assert '<details class="fold">' not in whole
