@@ -23,7 +23,14 @@ from django.db.models import Exists, OuterRef  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from diagnosis.drafting.starting import next_version  # noqa: E402
-from diagnosis.models import Assessment, Draft, Release, ReopenRequest, Status  # noqa: E402
+from diagnosis.models import (  # noqa: E402
+    Assessment,
+    Draft,
+    PlanCheck,
+    Release,
+    ReopenRequest,
+    Status,
+)
 from diagnosis.services.drafting import start_draft  # noqa: E402
 from diagnosis.services.opening import open_assessment  # noqa: E402
 from enterprises.models import Assignment, Campaign, Consent, Consultant, Enterprise  # noqa: E402
@@ -32,7 +39,7 @@ from enterprises.register.services.receiving import receive_file  # noqa: E402
 from enterprises.register.uscc import make_uscc  # noqa: E402
 from gongfu.core import jobs  # noqa: E402
 from gongfu.core.actor import Actor  # noqa: E402
-from gongfu.core.clock import now  # noqa: E402
+from gongfu.core.clock import now, today  # noqa: E402
 from gongfu.core.models import Job, Role, User  # noqa: E402
 from reports.models import Report  # noqa: E402
 from reports.services.issuing import request_report  # noqa: E402
@@ -121,7 +128,7 @@ def pages(shown: Enterprise) -> dict[str, list[str]]:
     _invitation, code = invite(
         enterprise=shown, email="colleague@example.com", role=Role.EDITOR, actor=actor("owner")
     )
-    found = imported()
+    found, check = imported(), due_check()
     return {
         "owner": [
             reverse("diagnosis:check", args=[shown.assessments.latest("opened_at").pk]),
@@ -129,7 +136,10 @@ def pages(shown: Enterprise) -> dict[str, list[str]]:
             reverse("core:job", args=[reports[0].pk]),
             reverse("reports:verify_code", args=[Report.objects.latest("pk").code]),
         ],
-        "consultant": [reverse("diagnosis:review", args=[to_review().pk])],
+        "consultant": [
+            reverse("diagnosis:review", args=[to_review().pk]),
+            reverse("diagnosis:plan_check", args=[check.plan.assessment_id, check.pk]),
+        ],
         "city": [reverse("diagnosis:delta", args=[pk]) for pk in in_two_rounds()],
         "district": [reverse("enterprises:import_detail", args=[found])],
         "author": [reverse("diagnosis:draft", args=[drafted().pk]), reverse("diagnosis:compare")],
@@ -173,6 +183,17 @@ def to_review() -> Assessment:
         assessment=found, state="open", defaults={"reason": "第 4 题漏填。", "asked_at": now()}
     )
     return found
+
+
+def due_check() -> PlanCheck:
+    """A check of a plan that is due, of a firm that the consultant looks after."""
+    check = PlanCheck.objects.open().select_related("plan__assessment").earliest("pk")
+    check.due_on = today()
+    check.save()
+    looked_after = check.plan.assessment
+    care = Consultant.objects.get(user=user("consultant"))
+    assign(looked_after.enterprise, looked_after.campaign, care)
+    return check
 
 
 def imported() -> int:

@@ -36,7 +36,6 @@ ELSEWHERE = frozenset(
         "mfa_view_recovery_codes",
         "diagnosis:answer",  # a part of a page
         "diagnosis:revisions",  # figures for the script of a page
-        "diagnosis:agreed_plan",  # needs a plan that somebody agreed to; tests of plans open it
         "reports:narrative_version",  # needs a text that a consultant wrote; its tests open it
         "diagnosis:unchanged",  # needs a round that was started from the last answers
         "diagnosis:discard",  # needs a voluntary draft, which no firm of the demo has
