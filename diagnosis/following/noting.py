@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from diagnosis.following.saying import Saying
 from diagnosis.following.take_up import tell_take_up
 from diagnosis.models import Plan, PlanItem, PlanItemChange
+from diagnosis.planning.disclosing import refuse_undisclosed
 from gongfu.core import clock, fault
 from gongfu.core.access import may
 from gongfu.core.actor import Actor
@@ -39,6 +40,7 @@ def note(*, plan: Plan, saying: Saying, user: User, actor: Actor) -> list[PlanIt
         raise Forbidden(
             _("An owner or editor of the company, or its consultant, says how far a plan is.")
         )
+    refuse_undisclosed(plan, actor)
     changed: list[PlanItem] = []
     changes: list[PlanItemChange] = []
     for item in plan.items.select_for_update():

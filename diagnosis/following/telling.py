@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from diagnosis.deadlines import CHECK_WITHIN
 from diagnosis.following.saying import mark_of
 from diagnosis.library import solutions
-from diagnosis.models import Plan, PlanCheck, PlanItem, PlanItemChange
+from diagnosis.models import Disclosure, Plan, PlanCheck, PlanItem, PlanItemChange
 from gongfu.core import clock
 from gongfu.core.languages import short
 
@@ -132,6 +133,32 @@ class ChangeLine:
     name: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureLine:
+    """What a provider said about its interest in one item."""
+
+    name: str
+    provider: str
+    sells: bool
+    said_name: str
+    said_at: datetime
+
+
+def disclosures_of(plan: Plan) -> list[DisclosureLine]:
+    """What providers said of the items, in the order of the schedule."""
+    found = Disclosure.objects.filter(item__plan=plan).select_related("item", "provider")
+    return [
+        DisclosureLine(
+            name_of(each.item.solution),
+            each.provider.name,
+            each.sells,
+            each.said_name,
+            each.said_at,
+        )
+        for each in found.order_by("item__place", "provider")
+    ]
 
 
 def changes_of(plan: Plan) -> list[ChangeLine]:

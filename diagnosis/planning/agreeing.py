@@ -10,6 +10,7 @@ from diagnosis.following.checking import checks_of
 from diagnosis.maturity import CORE_VERSION
 from diagnosis.maturity.planning.plans import Plan as WorkedOut
 from diagnosis.models import Assessment, Plan, PlanCheck, PlanItem, Score
+from diagnosis.planning.disclosing import carry_disclosures
 from gongfu.core import clock
 from gongfu.core.access import may
 from gongfu.core.actor import Actor
@@ -53,6 +54,7 @@ def agree_plan(
             ]
             _carry_over(items, earlier)
             PlanItem.objects.bulk_create(items)
+            carry_disclosures(items, earlier)
             PlanCheck.objects.bulk_create(checks_of(agreed))
     except IntegrityError as error:
         raise Conflict(_("Somebody else agreed to a plan just now; please look again.")) from error

@@ -14,6 +14,7 @@ from diagnosis.following.telling import (
     Sent,
     changes_of,
     check_lines,
+    disclosures_of,
     lines_of,
     questions_of,
 )
@@ -21,6 +22,7 @@ from diagnosis.library import solutions
 from diagnosis.maturity.planning.wishes import Wishes
 from diagnosis.models import Assessment, Plan, PlanCheck
 from diagnosis.planning.desk import Desk
+from diagnosis.planning.disclosing import must_disclose
 from diagnosis.views.reach import assessment_or_404, person_of
 from gongfu.core.access import may
 from gongfu.core.errors import Invalid
@@ -78,12 +80,16 @@ def plan_check(request: Request, assessment_id: int, check_id: int) -> HttpRespo
 
 
 def _about(request: Request, assessment: Assessment, plan: Plan, sent: Sent) -> dict[str, Any]:
+    asked = must_disclose(plan, request.actor)
     return {
         "assessment": assessment,
         "agreed": plan,
         "changes": changes_of(plan),
         "problems": list(sent.problems.items()),
-        "may_agree": may(request.actor, "plan.agree"),
+        "may_agree": may(request.actor, "plan.agree") and not asked,
+        "must_disclose": asked,
+        "is_provider": request.actor.is_provider,
+        "disclosures": disclosures_of(plan),
         "simulated": assessment.is_simulated,
     }
 

@@ -61,6 +61,8 @@ def _agree(request: Request, assessment: Assessment, desk: Desk) -> HttpResponse
         user=person_of(request),
         actor=request.actor,
     )
+    if request.actor.is_provider:
+        return redirect("diagnosis:interest", assessment.pk)
     messages.success(request, _("Agreed. Say now who sees to each item."))
     return redirect("diagnosis:agreed_plan", assessment.pk)
 

@@ -59,8 +59,10 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "coverage.export": REGULATOR,
     "report.view": FIRM | PROVIDER | REGULATOR,
     "report.issue": FIRM_WRITERS | PROVIDER,
+    "report.archive": PROVIDER | REGULATOR,  # many reports at once
     "report.edit": PROVIDER,  # the consultant's words; others read them once issued
     "plan.agree": FIRM_WRITERS | PROVIDER,
+    "plan.disclose": PROVIDER,  # whether it sells what the plan of a firm needs
     "plan.follow": REGULATOR,  # how far the agreed plans of a district or the city are
     "worklist.view": PROVIDER,
     "framework.view": PERSONS - {R.AUDITOR, R.SUPPLIER, R.PARTNER_ADMIN},
@@ -199,6 +201,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis:result": Route("assessment.view"),
     "diagnosis:plan": Route("assessment.view", "plan.agree"),
     "diagnosis:agreed_plan": Route("assessment.view", "plan.agree"),
+    "diagnosis:interest": Route("plan.disclose", "plan.disclose"),
     "diagnosis:plan_check": Route("assessment.view", "plan.agree"),
     "diagnosis:estimates": Route("assessment.view"),
     "diagnosis:open_estimate": Route("assessment.open", "assessment.open"),
@@ -244,6 +247,8 @@ ROUTES: dict[str, Route] = {
     "reports:list": Route("report.view"),
     "reports:detail": Route("report.view"),
     "reports:issue": Route("report.view", "report.issue"),
+    "reports:archive": Route(None, "report.archive"),
+    "reports:archive_file": Route("report.archive", export=True),
     "reports:narrative": Route("report.edit", "report.edit"),
     "reports:narrative_version": Route("report.edit", "report.edit"),
     "reports:download": Route("report.view", export=True),
