@@ -8,6 +8,7 @@ from diagnosis.catalogue import framework_of
 from diagnosis.models import Assessment, Score
 from gongfu.core.languages import short
 from gongfu.core.models import Job
+from reports.archives.models import ReportArchive
 from reports.benchmarks.models import PeerGroup, PublicationSet
 from reports.narrative.models import Narrative
 from reports.own_data.models import OwnDataFile
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from gongfu.core.actor import Actor
 
 
-__all__ = ["Narrative", "OwnDataFile", "PeerGroup", "PublicationSet", "Report", "ReportNumber"]
+__all__ = [
+    "Narrative",
+    "OwnDataFile",
+    "PeerGroup",
+    "PublicationSet",
+    "Report",
+    "ReportArchive",
+    "ReportNumber",
+]
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports.views import (
+    archives,
     board,
     enterprises,
     inviting,
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("company/accesses/", own_data.accesses, name="accesses"),
     path("company/accesses.csv", own_data.accesses_export, name="accesses_export"),
     path("reports/", reading.report_list, name="list"),
+    path("reports/archive/", archives.archive, name="archive"),
+    path("reports/archive/<int:archive_id>/", archives.archive_file, name="archive_file"),
     path("reports/<int:report_id>/", reading.report_detail, name="detail"),
     path("assessments/<int:assessment_id>/report/text/", narrating.narrative, name="narrative"),
     path("report-texts/<int:version_id>/", narrating.narrative_version, name="narrative_version"),

@@ -1,14 +1,12 @@
 """The archive: a ZIP with data for programs and for people, the files, and what each of them is."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from diagnosis.evidence import scanning
 from diagnosis.models import Assessment, Evidence, Score
@@ -23,39 +21,11 @@ from reports.own_data.about_files import evidence_name, report_name
 from reports.own_data.about_firm import tables_about_firm
 from reports.own_data.about_results import passport_name
 from reports.own_data.tables import Table, canonical
+from reports.zipping import Archive
 
 FORMAT = "gongfu-own-data 1"
 LANGUAGES = ("zh-hans", "en")
-CHUNK = 1 << 20
 Progress = Callable[[int, int], None]
-
-
-class Archive:
-    """Writes files one after the other and keeps the digest of each."""
-
-    def __init__(self, target: IO[bytes]) -> None:
-        self.zip = ZipFile(target, "w", ZIP_DEFLATED)
-        self.digests: dict[str, str] = {}
-
-    def write(self, name: str, content: bytes) -> None:
-        self.digests[name] = hashlib.sha256(content).hexdigest()
-        self.zip.writestr(name, content)
-
-    def copy(self, name: str, source: IO[bytes], *, packed: bool = False) -> None:
-        """A file as it is; those that are packed already are not packed again."""
-        digest = hashlib.sha256()
-        info = ZipInfo(name, date_time=timezone.localtime().timetuple()[:6])
-        info.compress_type = ZIP_STORED if packed else ZIP_DEFLATED
-        with self.zip.open(info, "w", force_zip64=True) as entry:
-            while chunk := source.read(CHUNK):
-                digest.update(chunk)
-                entry.write(chunk)
-        self.digests[name] = digest.hexdigest()
-
-    def close(self) -> None:
-        lines = (f"{digest}  {name}\n" for name, digest in sorted(self.digests.items()))
-        self.zip.writestr("SHA256SUMS", "".join(lines))
-        self.zip.close()
 
 
 def write_archive(target: IO[bytes], *, firm: Enterprise, actor: Actor, progress: Progress) -> None:

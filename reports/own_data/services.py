@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import secrets
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from gongfu.core.models import Job, Role, RoleGrant, ScopeKind
 from gongfu.core.stored import stored_path, whole_file
 from reports.own_data.archive import write_archive
 from reports.own_data.models import OwnDataFile, OwnDataFileQuerySet
-from reports.services.storing import ABANDONED
+from reports.services.expiring import remove_past
 
 JOB = "own-data"
 FOLDER = "own-data"
@@ -65,14 +64,7 @@ def build_own_data(*, lease: jobs.Lease) -> None:
 
 def remove_expired() -> int:
     """Remove archives that are older than seven days, and strays; return how many files."""
-    _remove(OwnDataFile.objects.there().filter(expires_at__lte=clock.now()))
-    known = set(OwnDataFile.objects.there().values_list("stored", flat=True))
-    limit, count = time.time() - ABANDONED.total_seconds(), 0
-    for path in stored_path(FOLDER).glob("*"):
-        if f"{FOLDER}/{path.name}" not in known and path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
-            count += 1
-    return count
+    return remove_past(OwnDataFile.objects.there(), FOLDER)
 
 
 def _owner(job: Job) -> Actor:

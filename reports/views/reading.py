@@ -1,5 +1,6 @@
 """The register of reports as far as a person reaches: list, one report, its file."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified
@@ -8,20 +9,23 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from enterprises.ecosystem.looking import shows_firm
-from enterprises.models import Enterprise
 from gongfu.core.access import may
+from gongfu.core.clock import now
 from gongfu.core.errors import GongfuError
 from gongfu.core.models import Job
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
 from gongfu.core.stored import stored_path
+from reports.archives.choosing import filtered
+from reports.archives.gathering import JOB as ARCHIVE
 from reports.forms import ReportFilterForm
-from reports.models import Report, ReportQuerySet
+from reports.models import Report, ReportArchive, ReportQuerySet
 from reports.services.codes import printed
 from reports.services.issuing import JOB, kinds_for
 from reports.views.filtering import chips_of
 
 WAITING_SHOWN = 5
+ARCHIVES_SHOWN = 5
 
 
 class FileMissing(GongfuError):
@@ -34,7 +38,7 @@ def report_list(request: Request) -> HttpResponse:
     """Reports in reach, newest first, and the ones this person is waiting for."""
     form = ReportFilterForm(request.GET, one_firm=request.actor.is_firm)
     form.is_valid()
-    found = _filtered(in_reach(request), form)
+    found = filtered(in_reach(request), form.cleaned_data)
     page = by_key(found, request.GET, ordering=("-id",))
     context = {
         "form": form,
@@ -42,8 +46,21 @@ def report_list(request: Request) -> HttpResponse:
         "page": page,
         "with_firm": not request.actor.is_firm,
         "waiting": [] if request.GET else waiting(request),
+        **_archives(request, form),
     }
     return render(request, "reports/list.html", context)
+
+
+def _archives(request: Request, form: ReportFilterForm) -> dict[str, Any]:
+    """What a person who may gather reports sees of it: the wish, and archives that are there."""
+    if not may(request.actor, "report.archive"):
+        return {}
+    there = ReportArchive.objects.visible_to(request.actor).there()
+    return {
+        "may_gather": True,
+        "asked": [(name, value) for name, value in form.cleaned_data.items() if value],
+        "archives": there.filter(expires_at__gt=now()).order_by("-pk")[:ARCHIVES_SHOWN],
+    }
 
 
 def report_detail(request: Request, report_id: int) -> HttpResponse:
@@ -100,24 +117,13 @@ def in_reach(request: Request) -> ReportQuerySet:
     )
 
 
-def _filtered(found: ReportQuerySet, form: ReportFilterForm) -> ReportQuerySet:
-    chosen = form.cleaned_data
-    for name in ("kind", "language"):
-        if chosen.get(name):
-            found = found.filter(**{name: chosen[name]})
-    if chosen.get("state"):
-        found = found.filter(superseded_by__isnull=chosen["state"] == "current")
-    if chosen.get("q"):
-        firms = Enterprise.objects.matching(chosen["q"])
-        found = found.filter(assessment__enterprise__in=firms)
-    return found
-
-
 def waiting(request: Request, keys: list[str] | None = None) -> list[Job]:
     """Reports this person asked for that are not there yet, or could not be made."""
-    mine = Job.objects.visible_to(request.actor).filter(kind=JOB, owner_id=request.actor.user_id)
-    if keys is not None:
-        mine = mine.filter(key__in=keys)
+    mine = Job.objects.visible_to(request.actor).filter(owner_id=request.actor.user_id)
+    if keys is None:
+        mine = mine.filter(kind__in=(JOB, ARCHIVE))
+    else:
+        mine = mine.filter(kind=JOB, key__in=keys)
     return list(mine.exclude(state=Job.State.DONE).order_by("-id")[:WAITING_SHOWN])
 
 

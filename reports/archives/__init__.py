@@ -1,0 +1,1 @@
+"""Many issued reports as one ZIP, gathered by a job."""
