@@ -17,6 +17,16 @@ from django.utils.translation import ngettext
 
 from diagnosis.answers import Document, key_of, plain_answers
 from diagnosis.choosing import Choice, NumberInput, RowInput, choices_of, numbers_of, rows_of
+from diagnosis.figures import (
+    CARD,
+    FOLDED,
+    TABLE,
+    FigureCell,
+    echoed,
+    figure_cell,
+    placed,
+    taken_from,
+)
 from diagnosis.hints import Hint, hints_in
 from diagnosis.inputs import offer_name, reason_name
 from diagnosis.maturity import Framework, Question, Texts
@@ -84,6 +94,8 @@ class Card:
     refused: tuple[tuple[str, str], ...] = ()  # name of a file and why it was not taken
     origin: str = ""  # where an answer was taken over from that nobody has confirmed
     last: str = ""  # what was answered in the round before; the section page alone shows it
+    cells: tuple[FigureCell, ...] = ()  # inputs of its own that stand in the table of its section
+    taken: tuple[str, ...] = ()  # names of inputs of other questions from which it takes figures
 
     @property
     def is_scene(self) -> bool:
@@ -102,9 +114,34 @@ class Card:
         return any(choice.checked for choice in self.choices)
 
     @property
+    def open_details(self) -> bool:
+        """Whether something that is folded away at first was given."""
+        return self.open_choices or any(field.value for field in self.folded_inputs)
+
+    @property
+    def own_inputs(self) -> tuple[NumberInput, ...]:
+        """Those that stand in the card."""
+        return tuple(field for field in self.inputs if field.place == CARD)
+
+    @property
+    def folded_inputs(self) -> tuple[NumberInput, ...]:
+        """Averages, where the table asks for the years."""
+        return tuple(field for field in self.inputs if field.place == FOLDED)
+
+    @property
+    def gives_years(self) -> bool:
+        """Whether the years have taken the place of averages."""
+        averages, years = self.folded_inputs, self.cells
+        return (
+            bool(averages)
+            and not any(f.value for f in averages)
+            and any(cell.input.value and not cell.input.offer for cell in years)
+        )
+
+    @property
     def in_pairs(self) -> bool:
         """Whether the inputs stand two in a row: the figures of one year beside each other."""
-        return len(self.inputs) > 2 and len(self.inputs) % 2 == 0
+        return len(self.own_inputs) > 2 and len(self.own_inputs) % 2 == 0
 
     @property
     def offer_name(self) -> str:
@@ -154,6 +191,7 @@ class Card:
         """The inputs that belong to this question, as htmx sends them."""
         own = [self.ref, *(f"{self.ref}.{name}" for name in SENT)]
         own += [field.name for field in self.inputs] + [row.name for row in self.rows]
+        own += self.taken
         return ",".join([*own, "csrfmiddlewaretoken"])
 
 
@@ -179,6 +217,8 @@ class Deck:
         self.register = register  # None where nothing is offered, as to a verifier
         self.origins = Origins()
         self.last: Mapping[str, str] = {}
+        self.tabled = False  # whether the page shows the tables of its sections
+        self.sent: Mapping[str, str] = {}  # inputs as they were written, where they were just saved
         self.reader = reader
         self.files: dict[str, list[Evidence]] = {}
         for file in files:
@@ -202,6 +242,10 @@ class Deck:
         typed = self.answers.get(ref) if raw is None else raw
         state, state_text = self._state(kept, error)
         wrong = next(iter(error.fields), ref) if error else ""
+        inputs = numbers_of(question, words, typed, wrong, self._offers(ref, raw))
+        taken = taken_from(self.framework, question) if self.tabled else {}
+        if self.tabled:
+            inputs = placed(self.framework, question, (echoed(i, self.sent) for i in inputs))
         answer = answer_in_words(self.reading, self.texts, ref)
         return Card(
             question=question,
@@ -215,7 +259,7 @@ class Deck:
             evidence_hint=words.evidence,
             choices=choices_of(question, words, typed),
             rows=rows_of(question, words, typed),
-            inputs=numbers_of(question, words, typed, wrong, self._offers(ref, raw)),
+            inputs=inputs,
             reason=reason_in(typed),
             revision=kept["rev"] if kept else 0,
             state=state,
@@ -223,7 +267,7 @@ class Deck:
             note="" if error or not answer.calculation else answer.calculation.text,
             warning="" if error else _unfinished(question, self.answers.get(ref), answer),
             error=error.message if error and state == INVALID else "",
-            wrong=wrong.replace(".", "-"),
+            wrong=taken.get(wrong, wrong).replace(".", "-"),
             clash=self._clash(ref, error) if isinstance(error, Conflict) else None,
             unverified=self._unverified(ref),
             files=tuple(self.files.get(key_of(self.framework.ref, ref), ())),
@@ -232,6 +276,8 @@ class Deck:
             refused=tuple(refused),
             origin=self.origins.text(kept),
             last=self.last.get(ref, ""),
+            cells=tuple(figure_cell(self.framework, i) for i in inputs if i.place == TABLE),
+            taken=tuple(taken.values()),
         )
 
     @cached_property

@@ -53,6 +53,10 @@ class NumberInput:
     wrong: bool
     offer: str = ""  # what stands in the input although nobody has given it yet
     offered_from: str = ""  # where that comes from, in words
+    question: str = ""
+    field: str = ""
+    place: str = "card"  # where it stands: see `diagnosis.figures`
+    takes_units: bool = False  # whether it may be written in other units
 
 
 def choices_of(question: Question, words: QuestionText, typed: Any) -> tuple[Choice, ...]:
@@ -109,6 +113,9 @@ def _number(
         wrong=wrong == input_name(question.ref, field.ref),
         offer=offer.value if offer else "",
         offered_from=offer.words if offer else "",
+        question=question.ref,
+        field=field.ref,
+        takes_units=bool(field.conversions),
     )
 
 

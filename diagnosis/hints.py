@@ -1,4 +1,4 @@
-"""What is odd about the figures of a sheet, in words; it never stands in the way of anything."""
+"""What is odd about the answers of a sheet, in words; it never stands in the way of anything."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Texts
 from diagnosis.maturity.doubting import (
     APART,
+    CONTRADICTORY,
     SLIPPED,
     UNALIKE,
     UNREGISTERED,
@@ -64,9 +65,10 @@ def hints_of(assessment: Assessment, answers: Mapping[str, Any]) -> tuple[Hint, 
 
 def hints_in(reading: Reading, register: Mapping[str, str]) -> tuple[Hint, ...]:
     """The hints about one sheet; `register` is what the register knows of the firm."""
-    if not reading.framework.quantities:
+    framework = reading.framework
+    if not framework.quantities and not framework.contradictions:
         return ()
-    texts, numbers = reading.framework.texts(short()), numbering(reading.framework)
+    texts, numbers = framework.texts(short()), numbering(framework)
     told = (_Told(reading, texts, numbers, doubt) for doubt in doubts(reading, register))
     return tuple(each.hint() for each in told)
 
@@ -81,8 +83,7 @@ class _Told:
         self.numbers, self.doubt = numbers, doubt
 
     def hint(self) -> Hint:
-        refs = dict.fromkeys(path.question for path in self.doubt.paths)
-        sections = self.framework.section_of
+        sections, refs = self.framework.section_of, self.doubt.questions
         places = tuple(Place(ref, self.numbers[ref], sections[ref].ref) for ref in refs)
         return Hint(_SAID[self.doubt.kind](self), places)
 
@@ -140,6 +141,13 @@ class _Told:
             % told
         )
 
+    def contradictory(self) -> str:
+        """The words of the release, with what the question is called."""
+        if self.doubt.rule is None:
+            return ""
+        label = self.texts.question(self.doubt.rule.question).label
+        return self.doubt.rule.says[self.texts.lang].replace("{label}", label)
+
     def _one(self) -> Words:
         number, paths = self.doubt.numbers[0]
         told = {"label": self._label(paths[0]), "value": self._with_unit(number, paths[0])}
@@ -180,4 +188,5 @@ _SAID: Mapping[str, Callable[[_Told], str]] = {
     UNUSUAL: _Told.unusual,
     UNREGISTERED: _Told.unregistered,
     APART: _Told.apart,
+    CONTRADICTORY: _Told.contradictory,
 }

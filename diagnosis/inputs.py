@@ -12,7 +12,7 @@ q2.offer               the data fields that held what nobody has given yet: `q2.
 shown                  the questions that the page shows now, as its script says
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
@@ -56,10 +56,32 @@ def raw_answer(question: Question, posted: QueryDict) -> Any:
     if not question.fields:
         option = posted.get(ref, "")
         return {"option": option, **reason} if reason else option
+    taken = _taken(question, posted)
     fields = {field.ref: posted.get(f"{ref}.{field.ref}", "") for field in question.fields}
     if not posted.get(ref) and _is_only_offered(ref, fields, posted.get(offer_name(ref), "")):
         return {"option": "", "fields": {}, **reason}
+    fields |= taken if any(fields.values()) else {}
+    fields |= dict.fromkeys(_averaged(question, fields), "")
     return {"option": posted.get(ref, ""), "fields": fields, **reason}
+
+
+def _taken(question: Question, posted: Mapping[str, str]) -> dict[str, str]:
+    """Figures that a table asks for once, at another question; given only beside own ones."""
+    others = {field.ref: str(field.same_as) for field in question.fields if field.same_as}
+    return {
+        name: posted[other]
+        for name, other in others.items()
+        if input_name(question.ref, name) not in posted and other in posted
+    }
+
+
+def _averaged(question: Question, fields: Mapping[str, str]) -> Iterator[str]:
+    """Averages that were given before their years: the years say more."""
+    means = [field for field in question.fields if field.mean_of]
+    own = {field.ref for field in question.fields if not field.same_as}
+    years = {year.field for field in means for year in field.mean_of} & own
+    if any(fields[year] for year in years):
+        yield from (field.ref for field in means)
 
 
 def _is_only_offered(ref: str, fields: Mapping[str, str], offered: str) -> bool:

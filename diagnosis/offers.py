@@ -36,7 +36,7 @@ def offers_for(
     found = {}
     for field in reading.framework.questions[ref].fields:
         path = FieldPath(ref, field.ref)
-        if reading.number(path) is None:
+        if reading.given(path) is None:
             found[field.ref] = _given_elsewhere(path, reading, numbers) or _registered(
                 path, reading, texts, register
             )
@@ -47,7 +47,7 @@ def _given_elsewhere(path: FieldPath, reading: Reading, numbers: Mapping[str, st
     """The same number from the first other question that has it."""
     framework = reading.framework
     for other in framework.quantities[framework.quantity(path)]:
-        number = reading.number(other)
+        number = reading.given(other)
         if number is not None:
             told = {"no": numbers[other.question]}
             return Offer(exact_text(number), _("Taken from question %(no)s; may be changed") % told)
@@ -63,4 +63,5 @@ def _registered(
         return None
     unit = texts.question(path.question).fields[path.field].unit
     told = {"value": with_unit(number, unit)}
-    return Offer(exact_text(number), _("Register: %(value)s, filled in; may be changed") % told)
+    words = _("Register (year not stated): %(value)s, filled in; may be changed")
+    return Offer(exact_text(number), words % told)

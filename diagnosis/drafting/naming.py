@@ -15,10 +15,12 @@ AREAS: dict[str, str | Promise] = {
     "source": _("Sources"),
 }
 KEYS: dict[str, str | Promise] = {
+    "against": _("held against"),
     "at_least": _("at least"),
     "axis": _("on the radar"),
     "binding": _("binding"),
     "computed": _("how it is computed"),
+    "conversions": _("conversion of units"),
     "evidence": _("evidence"),
     "example": _("further example"),
     "exclusive": _("excludes the others"),
@@ -32,6 +34,7 @@ KEYS: dict[str, str | Promise] = {
     "level_rule": _("level rule"),
     "locator": _("where it is found"),
     "max_points": _("possible points"),
+    "mean_of": _("the average of"),
     "name": _("name"),
     "names": _("names"),
     "notice": _("notice"),
@@ -49,6 +52,7 @@ KEYS: dict[str, str | Promise] = {
     "rounding": _("rounding"),
     "rows": _("rows"),
     "rule": _("rule"),
+    "says": _("what the hint says"),
     "short": _("short name"),
     "short_name": _("short name"),
     "shown_when": _("shown when"),
@@ -56,6 +60,7 @@ KEYS: dict[str, str | Promise] = {
     "sources": _("sources"),
     "status": _("status"),
     "summary": _("summary"),
+    "table": _("table of figures"),
     "text": _("text"),
     "title": _("title"),
     "register": _("known to the register as"),
@@ -68,6 +73,7 @@ KEYS: dict[str, str | Promise] = {
     "usual_max": _("usually at most"),
     "usual_min": _("usually at least"),
     "weight": _("weight"),
+    "when": _("asked about when"),
     "weight_cases": _("weights by profile"),
 }
 

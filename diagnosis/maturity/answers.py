@@ -6,12 +6,21 @@ from typing import Any, cast
 
 from diagnosis.maturity.forms import Answer, Answers
 from diagnosis.maturity.framework import MULTI, TABLE, Check, Field, Framework, Question
+from diagnosis.maturity.numbers import (
+    LONGEST_TEXT,
+    NumberError,
+    canonical_number,
+    exact_text,
+    parse_number,
+    rounded_text,
+)
 from diagnosis.maturity.numbers import MESSAGES as NUMBER_MESSAGES
-from diagnosis.maturity.numbers import NumberError, canonical_number, exact_text, parse_number
 from diagnosis.maturity.reading import has_hidden, one_line
 from diagnosis.maturity.resolving import number_at
+from diagnosis.maturity.units import converted
 
 LONGEST_REASON = 1000
+CONVERTED_PLACES = 6  # decimals of a number that was converted
 
 # English wording of every code; the pages translate by code and fill in the same params.
 MESSAGES = {
@@ -210,6 +219,7 @@ def _fields(question: Question, raw: object) -> dict[str, str]:
 
 def _number(question: Question, field: Field, raw: object) -> str:
     try:
+        raw = _in_own_unit(field, raw)
         value, text = parse_number(raw), canonical_number(raw)
     except NumberError as error:
         found = one_line(raw) if isinstance(raw, str) else ""
@@ -222,6 +232,14 @@ def _number(question: Question, field: Field, raw: object) -> str:
     if field.integer and value.denominator != 1:
         raise AnswerError("not_integer", question.ref, field.ref, value=text)
     return text
+
+
+def _in_own_unit(field: Field, raw: object) -> object:
+    """What was written in other units that the release can convert, as a number of the field's."""
+    if not field.conversions or not isinstance(raw, str) or len(raw) > LONGEST_TEXT:
+        return raw
+    value = converted(raw, field.conversions)
+    return raw if value is None else rounded_text(value, CONVERTED_PLACES)
 
 
 def _check_plausible(framework: Framework, question: Question, answers: Answers) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from diagnosis.maturity.fields import REGISTERED
+from diagnosis.maturity.fields import REGISTERED, Conversion
 from diagnosis.maturity.framework import (
     MULTI,
     ROWS,
@@ -16,13 +16,14 @@ from diagnosis.maturity.framework import (
     Band,
     Computed,
     Field,
+    FieldPath,
     Option,
     Question,
     Ratio,
     When,
 )
 from diagnosis.maturity.reading import Node
-from diagnosis.maturity.testing import read_path, read_when
+from diagnosis.maturity.testing import as_path, read_path, read_when
 
 MOST_LEVELS = 20
 # What stands behind the ref of a question in forms and workbooks, beside its data fields.
@@ -51,12 +52,12 @@ def status(node: Node) -> str:
     return node.choice("status", (VERIFIED, UNVERIFIED), VERIFIED)
 
 
-def read_questions(root: Node) -> tuple[Question, ...]:
+def read_questions(root: Node, conversions: tuple[Conversion, ...]) -> tuple[Question, ...]:
     """Read all questions; options that several share stand once, under `scales`."""
     scales: dict[str, Scale] = root.node("scales", _scales) if root.has("scales") else {}
     if root.has("question_defaults"):
         root.spread("question_defaults", over="questions")
-    return root.nodes("questions", lambda node: _question(node, scales))
+    return root.nodes("questions", lambda node: _question(node, scales, conversions))
 
 
 def _scales(node: Node) -> dict[str, Scale]:
@@ -72,7 +73,9 @@ def _with_ladder(options: Options) -> Scale:
     return options, tuple(rungs[worth] for worth in sorted(rungs))
 
 
-def _question(node: Node, scales: Mapping[str, Scale]) -> Question:
+def _question(
+    node: Node, scales: Mapping[str, Scale], conversions: tuple[Conversion, ...]
+) -> Question:
     kind = node.choice("kind", (SINGLE, MULTI, SCENE, ROWS, TABLE))
     apart = node.has("asks") and node.choice("asks", ("scope",)) == "scope"
     options, ladder = _own_or_shared_options(node, scales, _free_option if apart else _option)
@@ -93,7 +96,7 @@ def _question(node: Node, scales: Mapping[str, Scale]) -> Question:
         capped=node.yes_no("capped"),
         rows=rows,
         row_rule=row_rule,
-        fields=node.nodes("fields", _field, required=False),
+        fields=node.nodes("fields", lambda field: _field(field, conversions), required=False),
         computed=node.node("computed", _computed) if node.has("computed") else None,
         binding=node.yes_no("binding"),
         apart=apart,
@@ -156,13 +159,13 @@ def _option(node: Node, *, free: bool = False) -> Option:
     )
 
 
-def _field(node: Node) -> Field:
-    ref = node.name("ref")
+def _field(node: Node, conversions: tuple[Conversion, ...]) -> Field:
+    ref, unit = node.name("ref"), node.text("unit")
     if ref in TAKEN:
         node.fail("ref", f"expected another name, forms use {ref} for something else")
     return Field(
         ref=ref,
-        unit=node.text("unit"),
+        unit=unit,
         min=node.number("min") if node.has("min") else None,
         max=node.number("max") if node.has("max") else None,
         integer=node.yes_no("integer"),
@@ -172,7 +175,13 @@ def _field(node: Node) -> Field:
         register=node.choice("register", REGISTERED) if node.has("register") else "",
         register_times=node.number("register_times") if node.has("register_times") else None,
         same_as=read_path(node, "same_as") if node.has("same_as") else None,
+        mean_of=_mean_of(node),
+        conversions=tuple(each for each in conversions if each.to == unit),
     )
+
+
+def _mean_of(node: Node) -> tuple[FieldPath, ...]:
+    return tuple(as_path(node, "mean_of", each) for each in node.texts("mean_of", required=False))
 
 
 def _computed(node: Node) -> Computed:

@@ -11,6 +11,7 @@ from diagnosis.maturity.framework import (
     Check,
     Comparison,
     Condition,
+    Contradiction,
     Framework,
     Level,
     Section,
@@ -21,7 +22,8 @@ from diagnosis.maturity.framework import (
 from diagnosis.maturity.numbers import HALF_UP, ROUNDINGS
 from diagnosis.maturity.parting import read_parts
 from diagnosis.maturity.reading import Node
-from diagnosis.maturity.testing import read_path
+from diagnosis.maturity.tabling import read_conversions, read_table
+from diagnosis.maturity.testing import read_path, read_when
 
 FORMAT = "1"
 MOST_PLACES = 6
@@ -39,8 +41,9 @@ def build_framework(root: Node, digest: str, read_texts: TextsReader) -> Framewo
     """Read every key of the tree; what must hold across keys is checked elsewhere."""
     root.choice("format", (FORMAT,))
     languages = root.texts("languages")
-    questions = by_ref(root, "questions", read_questions(root))
-    checks = root.nodes("checks", _check, required=False)
+    conversions = read_conversions(root)
+    questions = by_ref(root, "questions", read_questions(root, conversions))
+    checks = root.nodes("checks", _check(languages), required=False)
     framework = Framework(
         ref=root.name("ref"),
         version=root.name("version", dots=True),
@@ -60,6 +63,8 @@ def build_framework(root: Node, digest: str, read_texts: TextsReader) -> Framewo
         questions=questions,
         checks=tuple(each for each in checks if isinstance(each, Check)),
         comparisons=tuple(each for each in checks if isinstance(each, Comparison)),
+        contradictions=tuple(e for each in checks if isinstance(each, tuple) for e in each),
+        conversions=conversions,
         traits=by_ref(root, "profile", root.nodes("profile", _trait, required=False)),
         sources=by_ref(root, "sources", root.nodes("sources", _source)),
         read_texts=read_texts,
@@ -89,27 +94,46 @@ def _trait(node: Node) -> Trait:
 
 def _section(node: Node) -> Section:
     kind = node.choice("kind", ("questions", "scenes"))
-    return Section(node.name("ref"), node.text("part"), kind, node.texts("questions"))
+    table = node.node("table", read_table) if node.has("table") else None
+    return Section(node.name("ref"), node.text("part"), kind, node.texts("questions"), table)
 
 
-def _check(node: Node) -> Check | Comparison:
-    """Read what refuses two numbers (lesser, greater), or what asks about them (one, other)."""
-    if node.has("times"):
-        one, other = read_path(node, "one"), read_path(node, "other")
-        return Comparison(node.name("ref"), one, other, node.number("times"))
-    return Check(node.name("ref"), read_path(node, "lesser"), read_path(node, "greater"))
+def _check(
+    languages: tuple[str, ...],
+) -> Callable[[Node], Check | Comparison | tuple[Contradiction, ...]]:
+    """Read what refuses two numbers (lesser, greater), what asks about them (one, other), or what
+    asks about answers (against, cases)."""
+
+    def check(node: Node) -> Check | Comparison | tuple[Contradiction, ...]:
+        if node.has("against"):
+            return _contradictions(node, languages)
+        if node.has("times"):
+            one, other = read_path(node, "one"), read_path(node, "other")
+            return Comparison(node.name("ref"), one, other, node.number("times"))
+        return Check(node.name("ref"), read_path(node, "lesser"), read_path(node, "greater"))
+
+    return check
+
+
+def _contradictions(node: Node, languages: tuple[str, ...]) -> tuple[Contradiction, ...]:
+    """Read one rule as it holds of each of its questions."""
+    ref, against = node.name("ref"), node.text("against")
+    says = node.node("says", _names(languages))
+    cases = node.nodes("cases", lambda case: (case.text("question"), case.node("when", read_when)))
+    return tuple(Contradiction(ref, question, against, when, says) for question, when in cases)
+
+
+def _names(languages: tuple[str, ...]) -> Callable[[Node], Mapping[str, str]]:
+    return lambda node: MappingProxyType({lang: node.text(lang) for lang in languages})
 
 
 def _level(languages: tuple[str, ...]) -> Callable[[Node], Level]:
-    def names(node: Node) -> Mapping[str, str]:
-        return MappingProxyType({language: node.text(language) for language in languages})
-
     def level(node: Node) -> Level:
         return Level(
             rank=node.whole("rank"),
             ref=node.name("ref"),
             conditions=node.nodes("conditions", _condition),
-            names=node.node("names", names),
+            names=node.node("names", _names(languages)),
             status=status(node),
             sources=node.texts("sources", required=False),
         )

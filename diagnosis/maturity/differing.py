@@ -27,7 +27,7 @@ AREAS = (HEAD, LEVEL, PART, SECTION, QUESTION, SCALE, TRAIT, CHECK, SOURCE)
 # What releases may differ in by their nature, and what stands in rows of its own.
 _OWN = {"ref", "version", "digest", "read_texts", "year"}
 _IN_ROWS = {"levels", "sections", "parts", "questions", "traits", "sources"}
-_IN_ROWS |= {"checks", "comparisons"}
+_IN_ROWS |= {"checks", "comparisons", "contradictions"}
 
 Key = tuple[str, str]  # language ("" for rules) and property
 Thing = tuple[str, str, str]  # area, ref, and an option, field, row or condition of it
@@ -114,9 +114,15 @@ def _rules(framework: Framework) -> Iterator[tuple[Thing, dict[str, str]]]:
     for area, items in ((TRAIT, framework.traits), (SOURCE, framework.sources)):
         for ref, item in items.items():
             yield (area, ref, ""), _properties(item, {"ref"})
+    yield from _checks(framework)
+
+
+def _checks(framework: Framework) -> Iterator[tuple[Thing, dict[str, str]]]:
     checks: tuple[Check | Comparison, ...] = (*framework.checks, *framework.comparisons)
     for check in checks:
         yield (CHECK, check.ref, ""), _properties(check, {"ref"})
+    for each in framework.contradictions:
+        yield (CHECK, each.ref, each.question), _properties(each, {"ref", "question"})
 
 
 def _level(level: Level) -> Iterator[tuple[Thing, dict[str, str]]]:
@@ -138,7 +144,7 @@ def _question(question: Question) -> Iterator[tuple[Thing, dict[str, str]]]:
     for option in question.options:
         yield _owner(question, option.ref), _properties(option, {"ref"})
     for field in question.fields:
-        yield (QUESTION, question.ref, field.ref), _properties(field, {"ref"})
+        yield (QUESTION, question.ref, field.ref), _properties(field, {"ref", "conversions"})
 
 
 def _owner(question: Question, option: str) -> Thing:

@@ -1,37 +1,48 @@
-"""What is odd about the numbers of a sheet without being wrong: asked about, never refused."""
+"""What is odd about the answers of a sheet without being wrong: asked about, never refused."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from diagnosis.maturity.fields import Field, FieldPath
-from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.framework import Contradiction, Framework
 from diagnosis.maturity.numbers import NumberError, parse_number
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import Reading
+from diagnosis.maturity.testing import holds
 
 UNALIKE = "unalike"  # the same number is given twice, differently
 SLIPPED = "slipped"  # probably in another unit; `meant` is what it would be
 UNUSUAL = "unusual"
 UNREGISTERED = "unregistered"  # far from `meant`, which the register says
 APART = "apart"  # far from another number
+CONTRADICTORY = "contradictory"  # an answer hardly goes together with another question's
 
 Given = Mapping[Fraction, tuple[FieldPath, ...]]
 
 
 class Doubt(Record):
-    """One thing to look at again: the numbers it is about, each with the fields that hold it."""
+    """One thing to look at again: the numbers it is about, each with the fields that hold it, or
+    the rule that two answers break."""
 
     kind: str
-    numbers: tuple[tuple[Fraction, tuple[FieldPath, ...]], ...]
+    numbers: tuple[tuple[Fraction, tuple[FieldPath, ...]], ...] = ()
     meant: Fraction | None = None
+    rule: Contradiction | None = None
 
     @property
     def paths(self) -> tuple[FieldPath, ...]:
         return tuple(path for _number, paths in self.numbers for path in paths)
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions it is about; the first is where it is best corrected."""
+        if self.rule:
+            return self.rule.question, self.rule.against
+        return tuple(dict.fromkeys(path.question for path in self.paths))
+
 
 def doubts(reading: Reading, register: Mapping[str, str]) -> Iterator[Doubt]:
-    """Give every doubt about the numbers of questions that are asked, each once.
+    """Give every doubt about the answers to questions that are asked, each once.
 
     A number that is hardly meant as it stands is not compared with others as well.
     """
@@ -46,13 +57,16 @@ def doubts(reading: Reading, register: Mapping[str, str]) -> Iterator[Doubt]:
                 odd.update(doubt.paths if doubt.kind in (SLIPPED, UNUSUAL) else ())
                 yield doubt
     yield from (doubt for doubt in _apart(framework, given) if odd.isdisjoint(doubt.paths))
+    for rule in framework.contradictions:
+        if holds(rule.when, reading):
+            yield Doubt(CONTRADICTORY, rule=rule)
 
 
 def _given(reading: Reading, paths: tuple[FieldPath, ...]) -> Given:
     """The different values that were given for one number, and where."""
     found: dict[Fraction, tuple[FieldPath, ...]] = {}
     for path in paths:
-        number = reading.number(path)
+        number = reading.given(path)
         if number is not None:
             found[number] = (*found.get(number, ()), path)
     return found

@@ -19,6 +19,17 @@ class FieldPath(NamedTuple):
         return f"{self.question}.{self.field}"
 
 
+class Conversion(Record):
+    """What one of another unit, in any of the ways it is `written`, is in the unit `to`."""
+
+    ref: str
+    to: str
+    written: tuple[str, ...]
+    times: Fraction
+    status: str
+    sources: tuple[str, ...] = ()
+
+
 class Field(Record):
     """A number a firm can give so that the answer is computed instead of chosen.
 
@@ -26,7 +37,8 @@ class Field(Record):
     asked about; where it times `slip` is usual, that is probably what was meant. `register` names
     what the register knows it as; it is asked about where it is more than `register_times` as large
     or as small. A field that is the `same_as` another asks for the same number once more, so all
-    that is said of the number stands at the other.
+    that is said of the number stands at the other. One that is the `mean_of` others is, until it is
+    given itself, their average. `conversions` tell what other units are in its own.
     """
 
     ref: str
@@ -40,6 +52,8 @@ class Field(Record):
     register: str = ""
     register_times: Fraction | None = None
     same_as: FieldPath | None = None
+    mean_of: tuple[FieldPath, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
 
     def is_usual(self, value: Fraction) -> bool:
         low, high = self.usual_min, self.usual_max
@@ -61,3 +75,21 @@ class Comparison(Record):
     one: FieldPath
     other: FieldPath
     times: Fraction
+
+
+class TableRow(Record):
+    """One line of a table of figures: a data field for each column, or none."""
+
+    ref: str
+    cells: tuple[FieldPath | None, ...]
+
+
+class Table(Record):
+    """Figures that several questions of a page need, asked once: things down, years across."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+    @property
+    def paths(self) -> tuple[FieldPath, ...]:
+        return tuple(path for row in self.rows for path in row.cells if path)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from diagnosis.maturity.fields import Check as Check
 from diagnosis.maturity.fields import Comparison as Comparison
+from diagnosis.maturity.fields import Conversion as Conversion
 from diagnosis.maturity.fields import Field as Field
 from diagnosis.maturity.fields import FieldPath as FieldPath
+from diagnosis.maturity.fields import Table as Table
 from diagnosis.maturity.record import Record
 
 if TYPE_CHECKING:
@@ -241,6 +243,20 @@ class Section(Record):
     part: str
     kind: str
     questions: tuple[str, ...]
+    table: Table | None = None
+
+
+class Contradiction(Record):
+    """Answers that hardly go together: to `question`, and to the one it is held `against`.
+
+    It is only asked about, in the words of `says`, where {label} is what the question is called.
+    """
+
+    ref: str
+    question: str
+    against: str
+    when: When
+    says: Mapping[str, str]
 
 
 class Condition(Record):
@@ -316,6 +332,8 @@ class Framework(Record, eq=False):
     questions: Mapping[str, Question]
     checks: tuple[Check, ...]
     comparisons: tuple[Comparison, ...]
+    contradictions: tuple[Contradiction, ...]
+    conversions: tuple[Conversion, ...]
     traits: Mapping[str, Trait]
     sources: Mapping[str, Source]
     read_texts: TextsReader
@@ -395,13 +413,14 @@ class Framework(Record, eq=False):
 
     @cached_property
     def _near(self) -> Mapping[str, frozenset[str]]:
-        """Question to those whose numbers are computed, compared or shared with its own."""
+        """Question to those whose answers are computed, compared or shared with its own."""
         groups = [{path.question for path in paths} for paths in self.quantities.values()]
         rules = [(ref, q.computed) for ref, q in self.questions.items() if q.computed]
         groups += [{ref, *(path.question for path in rule.paths)} for ref, rule in rules]
         for each in self.comparisons:
             ends = self.quantity(each.one), self.quantity(each.other)
             groups.append({path.question for end in ends for path in self.quantities[end]})
+        groups += [{each.question, each.against} for each in self.contradictions]
         near: dict[str, set[str]] = {}
         for group in groups:
             for ref in group:
@@ -409,7 +428,7 @@ class Framework(Record, eq=False):
         return {ref: frozenset(group - {ref}) for ref, group in near.items()}
 
     def touched_by(self, ref: str) -> frozenset[str]:
-        """Other questions whose figures say something else once those of this one change."""
+        """Other questions whose cards say something else once this one is answered anew."""
         return self._near.get(ref, frozenset())
 
     @cached_property
@@ -431,6 +450,7 @@ class Framework(Record, eq=False):
         """Refs of everything that carries a number nobody could check."""
         refs = [part.ref for part in self.part_by_ref.values() if part.status == UNVERIFIED]
         refs += [f"levels.{level.ref}" for level in self.levels if level.status == UNVERIFIED]
+        refs += [f"conversions.{c.ref}" for c in self.conversions if c.status == UNVERIFIED]
         for question in self.questions.values():
             if question.status == UNVERIFIED:
                 refs.append(question.ref)

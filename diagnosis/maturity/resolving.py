@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from diagnosis.maturity.averaging import average, averaged
 from diagnosis.maturity.forms import Answers, chosen_in, fields_in, reason_in, rows_in
 from diagnosis.maturity.framework import Computed, FieldPath, Framework, Question, Ratio, When
 from diagnosis.maturity.numbers import exact_text, parse_number
@@ -108,8 +109,14 @@ class Reading:
         found = self.resolution(ref)
         return found.rows.get(row, ()) if row else found.options
 
-    def number(self, path: FieldPath) -> Fraction | None:
+    def given(self, path: FieldPath) -> Fraction | None:
+        """A number that was entered itself."""
         return number_at(self.sheet, path) if self.is_shown(path.question) else None
+
+    def number(self, path: FieldPath) -> Fraction | None:
+        """A number as it counts: entered, or the average of others."""
+        given = self.given(path)
+        return average(self.framework, path, self.given) if given is None else given
 
     def _tests_above(self, ref: str, own: When | None) -> list[When]:
         tests = [own] if own else []
@@ -126,7 +133,15 @@ class Reading:
         if rule is None or not fields_in(self.sheet.get(question.ref)):
             return None
         numbers = {path: self.number(path) for path in rule.paths}
-        inputs = {str(path): _text(number) for path, number in numbers.items()}
+        years = {
+            year: self.given(year)
+            for ratio in (rule.now, rule.before)
+            if ratio
+            for year in averaged(self.framework, ratio, self.given)
+        }
+        if None in years.values():  # an average over other years than the one it is held against
+            return Calculation(rule.kind, _texts(years), None, None, "field_missing")
+        inputs = _texts(numbers | years)
         now, problem = _quotient(rule.now, numbers)
         before, earlier_problem = _quotient(rule.before, numbers) if rule.before else (ZERO, None)
         if now is None or before is None:
@@ -175,5 +190,8 @@ def _rowwise(question: Question, value: Any) -> Resolution:
     return Resolution(tuple(picked), EXCLUDED if out else CHOSEN, rows=rows, reason=reason)
 
 
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else exact_text(value)
+def _texts(numbers: Numbers) -> dict[str, str | None]:
+    return {
+        str(path): None if number is None else exact_text(number)
+        for path, number in numbers.items()
+    }

@@ -86,6 +86,7 @@ def _sources(framework: Framework) -> Iterator[Problem]:
     named = [(carrier.ref, carrier.sources) for carrier in carriers]
     named += [(f"levels.{level.ref}", level.sources) for level in framework.levels]
     named += [(q.ref, q.computed.sources) for q in framework.questions.values() if q.computed]
+    named += [(f"conversions.{each.ref}", each.sources) for each in framework.conversions]
     for key, refs in named:
         for ref in refs:
             if ref not in framework.sources:

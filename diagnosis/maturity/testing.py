@@ -42,7 +42,11 @@ def read_when(node: Node) -> When:
 
 def read_path(node: Node, key: str) -> FieldPath:
     """Read where a number is entered."""
-    question, _, field = node.text(key).partition(".")
+    return as_path(node, key, node.text(key))
+
+
+def as_path(node: Node, key: str, text: str) -> FieldPath:
+    question, _, field = text.partition(".")
     if not question or not field:
         node.fail(key, "expected question.field, such as q2.equipment_total")
     return FieldPath(question, field)

@@ -10,9 +10,19 @@ class PartText(Record):
     short: str
 
 
+class TableText(Record):
+    """The words of a table of figures; units stand in brackets behind what a row is called."""
+
+    name: str
+    hint: str
+    columns: Mapping[str, str]
+    rows: Mapping[str, str]
+
+
 class SectionText(Record):
     title: str
     hint: str
+    table: TableText | None = None
 
 
 class LevelText(Record):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from diagnosis.maturity.composing import parse_tree
-from diagnosis.maturity.framework import Framework, Question
+from diagnosis.maturity.framework import Framework, Question, Table
 from diagnosis.maturity.reading import FrameworkError, Node
 from diagnosis.maturity.texts import (
     FieldText,
@@ -15,6 +15,7 @@ from diagnosis.maturity.texts import (
     QuestionText,
     SectionText,
     SourceText,
+    TableText,
     Texts,
     TraitText,
 )
@@ -45,7 +46,7 @@ def read_texts(framework: Framework, lang: str, content: bytes | None, name: str
         source_note=root.text("source_note"),
         sources=_sources(root, framework),
         parts=_each(root, "parts", framework.part_by_ref, _part),
-        sections=_each(root, "sections", framework.section_by_ref, _section),
+        sections=_sections(root, framework),
         levels=_levels(root, framework, lang),
         questions=_questions(root, framework),
         traits=_traits(root, framework),
@@ -68,8 +69,26 @@ def _part(node: Node) -> PartText:
     return PartText(node.text("name"), node.text("short", node.text("name")))
 
 
-def _section(node: Node) -> SectionText:
-    return SectionText(node.text("title"), node.text("hint"))
+def _sections(root: Node, framework: Framework) -> Mapping[str, SectionText]:
+    def section(ref: str, node: Node) -> SectionText:
+        table = framework.section_by_ref[ref].table
+        words = node.node("table", partial(_table, table)) if table else None
+        return SectionText(node.text("title"), node.text("hint"), words)
+
+    def sections(node: Node) -> dict[str, SectionText]:
+        return {ref: node.node(ref, partial(section, ref)) for ref in framework.section_by_ref}
+
+    return MappingProxyType(root.node("sections", sections))
+
+
+def _table(table: Table, node: Node) -> TableText:
+    rows = [row.ref for row in table.rows]
+    return TableText(
+        name=node.text("name"),
+        hint=node.text("hint"),
+        columns=MappingProxyType(node.node("columns", partial(_words, table.columns))),
+        rows=MappingProxyType(node.node("rows", partial(_words, rows))),
+    )
 
 
 def _sources(root: Node, framework: Framework) -> Mapping[str, SourceText]:
@@ -153,7 +172,7 @@ def _question(question: Question, scales: Scales, node: Node) -> QuestionText:
     return QuestionText(
         text=node.text("text"),
         label=node.text("label"),
-        hint=node.text("hint"),
+        hint=node.text("hint", ""),
         help=node.text("help"),
         evidence=node.text("evidence"),
         options=MappingProxyType(_options(question, scales, node)),

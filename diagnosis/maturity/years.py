@@ -1,4 +1,4 @@
-"""Years in the words of a release: `{last_year}` and `{year_before}`.
+"""Years in the words of a release: `{last_year}`, `{year_before}` and `{third_year}`.
 
 Where it is known in which year a sheet is answered they become a year, elsewhere the words that the
 language gives for them.
@@ -11,24 +11,26 @@ from typing import NoReturn
 from diagnosis.maturity.reading import FrameworkError, Node, Tree
 
 BACK = {"last_year": 1, "year_before": 2}  # years before the one in which a sheet is answered
+FURTHER = {"third_year": 3}  # for which a language needs words only where a release names it
 _MARK = re.compile(r"\{([^{}]*)\}")
 
 
 def names_years(content: bytes) -> bool:
     """Whether words differ from year to year."""
-    return any(b"{%s}" % name.encode() in content for name in BACK)
+    return any(b"{%s}" % name.encode() in content for name in BACK | FURTHER)
 
 
 def year_words(root: Node, year: int | None) -> Mapping[str, str]:
     """What each mark stands for; nothing where the language has no words for years."""
     if not root.has("year"):
         return {}
-    form, words = root.text("year"), {name: root.text(name) for name in BACK}
+    back = BACK | {name: years for name, years in FURTHER.items() if root.has(name)}
+    form, words = root.text("year"), {name: root.text(name) for name in back}
     if form.count("{year}") != 1:
         root.fail("year", "expected text with {year} in it")
     if year is None:
         return words
-    return {name: form.replace("{year}", str(year - back)) for name, back in BACK.items()}
+    return {name: form.replace("{year}", str(year - ago)) for name, ago in back.items()}
 
 
 def with_years(root: Node, key: str, words: Mapping[str, str]) -> None:

@@ -113,6 +113,8 @@ def _sentence(
             )
             % filled
         )
+    if question.computed and question.computed.now.denominator is None:  # as they were typed
+        return _("Comparing the two years gives “%(option)s”, %(points)s points.") % filled
     return (
         _(
             "Comparing the two years, %(before)s and then %(now)s, gives “%(option)s”, "

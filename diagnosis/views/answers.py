@@ -99,8 +99,9 @@ def _fresh(request: Request, assessment: Assessment, ref: str) -> HttpResponse:
     if not request.htmx:
         return redirect(_place(assessment, ref))
     framework_of_question(assessment, ref)
-    card = deck_of(request, assessment).card(ref)
-    context = {"assessment": assessment, "card": card, "accept": ACCEPT}
+    deck = deck_of(request, assessment)
+    deck.tabled = True
+    context = {"assessment": assessment, "card": deck.card(ref), "accept": ACCEPT, "alone": True}
     return render(request, "diagnosis/cards/card.html", context)
 
 
@@ -110,6 +111,7 @@ def _refused(
     """The card as it was sent, with what is wrong, or with both answers of a conflict."""
     question = framework_for(assessment).questions[ref]
     deck = deck_of(request, assessment, with_files=False)
+    deck.tabled = True
     context = {
         "assessment": assessment,
         "card": deck.card(ref, raw=raw_answer(question, request.POST), error=error),
@@ -126,6 +128,7 @@ def _told(request: Request, sheet: AnswerSheet, ref: str) -> dict[str, object]:
     section = framework.section_of[ref]
     register = register_of(assessment.enterprise)
     deck = Deck(framework, sheet.document, (), request.actor.name, assessment.profile, register)
+    deck.tabled, deck.sent = True, request.POST.dict()
     branched = ref in framework.deciding
     tasks: TaskList | Counts = (
         task_list(assessment, framework, deck.answers)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from diagnosis.cards import Card
 from diagnosis.catalogue import framework_for
 from diagnosis.evidence.contents import ACCEPT
+from diagnosis.figures import table_of
 from diagnosis.inputs import base_revision, is_posted, raw_answer
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import Assessment
@@ -169,6 +170,7 @@ def _page(
         return redirect("diagnosis:tasks", assessment.pk)
     last = last_time(assessment, request.actor, deck.framework, asked.questions)
     deck.last = last.answers
+    deck.tabled = may_answer(request, assessment)
     cards = [
         deck.card(
             ref,
@@ -185,6 +187,9 @@ def _page(
         "tasks": tasks,
         "places": places(cards, asked.questions),
         "cards": cards,
+        "table": table_of(
+            deck.framework, deck.texts, asked, (each for card in cards for each in card.inputs)
+        ),
         "problems": _problems(cards),
         "last_year": last.year,
         "unchanged": unconfirmed_in(

@@ -16,9 +16,14 @@
   const isCard = (node) => Boolean(node.matches?.("[data-autosave]"));
   const cards = () => [...document.querySelectorAll("[data-autosave]")];
   const cardOf = (node) => node.closest?.("[data-autosave]");
+  // A figure in a table belongs to every question that needs it; the first one is its own.
+  const cardsOf = (node) => node?.dataset?.cards
+    ? node.dataset.cards.split(" ").map((id) => document.getElementById(id)).filter((card) => card && isCard(card))
+    : [node && cardOf(node)].filter(Boolean);
   const TYPED = ".input--num, textarea";
   const isAnswer = (input) => input.matches?.("input:not([type=file]):not([type=hidden]), textarea");
-  const inputsOf = (card) => [...card.querySelectorAll("input, textarea")].filter(isAnswer);
+  const inputsOf = (card) =>
+    [...card.querySelectorAll("input, textarea"), ...document.querySelectorAll(`[data-cards~="${card.id}"]`)].filter(isAnswer);
   const revisionOf = (card) => card.querySelector(`input[name="${card.id}.rev"]`);
 
   // When to send: choices at once, numbers and reasons when the person rests or leaves the question.
@@ -31,18 +36,18 @@
 
   document.addEventListener("change", (event) => {
     exclude(event.target);
-    const card = cardOf(event.target);
-    if (!card || !isAnswer(event.target)) return;
-    if (event.target.matches(TYPED) && !timers.has(card)) return; // sent while the person typed
-    if (stepping && event.target.type === "radio") wait(card);
-    else send(card);
+    for (const card of isAnswer(event.target) ? cardsOf(event.target) : []) {
+      if (event.target.matches(TYPED) && !timers.has(card)) continue; // sent while the person typed
+      if (stepping && event.target.type === "radio") wait(card);
+      else send(card);
+    }
   });
 
   document.addEventListener("input", (event) => {
-    const card = cardOf(event.target);
-    if (!card || !isAnswer(event.target)) return;
-    card.dataset.unsaved = "1";
-    if (event.target.matches(TYPED)) wait(card);
+    for (const card of isAnswer(event.target) ? cardsOf(event.target) : []) {
+      card.dataset.unsaved = "1";
+      if (event.target.matches(TYPED)) wait(card);
+    }
   });
 
   // Arrow keys pass by other options on the way: only where they come to rest is an answer.
@@ -60,8 +65,8 @@
 
   // Whoever leaves the question, or the window, waits no longer.
   document.addEventListener("focusout", (event) => {
-    const card = cardOf(event.target);
-    if (card && timers.has(card) && !card.contains(event.relatedTarget)) send(card);
+    const still = cardsOf(event.relatedTarget);
+    for (const card of cardsOf(event.target)) if (timers.has(card) && !still.includes(card)) send(card);
   });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) cards().filter((card) => timers.has(card)).forEach(send);
@@ -190,7 +195,7 @@
   // The input that is wrong says so itself.
   function mark(card) {
     const wrong = card.querySelector("[data-wrong]")?.dataset.wrong;
-    for (const input of card.querySelectorAll(TYPED)) {
+    for (const input of inputsOf(card).filter((each) => each.matches(TYPED) && cardsOf(each)[0] === card)) {
       if (input.id === wrong) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
@@ -200,10 +205,9 @@
   // What an answer offers to the empty inputs of other cards stands in them once it is there, unless
   // somebody is at work in that card.
   document.addEventListener("htmx:afterSettle", () => {
-    for (const mark of document.querySelectorAll("[data-autosave] .offer")) {
+    for (const mark of document.querySelectorAll("form .offer")) {
       const input = document.getElementById(mark.id.replace(/-offer$/, ""));
-      const card = cardOf(mark);
-      if ("unsaved" in card.dataset || timers.has(card)) continue;
+      if (!input || cardsOf(input).some((card) => "unsaved" in card.dataset || timers.has(card))) continue;
       const untouched = input.value === "" || input.value === input.dataset.offered;
       if (mark.dataset.offer && untouched) input.value = input.dataset.offered = mark.dataset.offer;
       else if (mark.dataset.offer) mark.textContent = "";

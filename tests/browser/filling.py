@@ -35,7 +35,7 @@ def answer(hands: Keyboard, ref: str, value: Any) -> None:
     card = card_of(hands.page, ref)
     if isinstance(value, dict):
         for field, text in value["fields"].items():
-            hands.fill(card.locator(f"[name='{ref}.{field}']"), text)
+            hands.fill(figure(hands.page, ref, field), text)
         hands.press("Tab")
     elif isinstance(value, list):
         for option in value:
@@ -43,6 +43,12 @@ def answer(hands: Keyboard, ref: str, value: Any) -> None:
     else:
         choose(hands, card, value)
     saved(card)
+
+
+def figure(page: Page, ref: str, field: str) -> Locator:
+    """The input of a figure: of the question itself, or of the table that it takes it from."""
+    own, shared = f"[name='{ref}.{field}']", f"[data-cards~='{ref}'][name$='.{field}']"
+    return page.locator(f"{own}, {shared}")
 
 
 def choose(hands: Keyboard, card: Locator, option: str) -> None:
@@ -64,4 +70,4 @@ def saved(card: Locator) -> None:
 
 def refs_of(page: Page) -> list[str]:
     """The questions of the section that is open."""
-    return page.locator("fieldset.question").evaluate_all("all => all.map(each => each.id)")
+    return page.locator("fieldset[data-autosave]").evaluate_all("all => all.map(each => each.id)")

@@ -24,16 +24,50 @@ def results(browser, opened):
     return browser.get(f"/assessments/{opened.pk}/sections/results/").content.decode()
 
 
-def test_a_figure_given_once_stands_in_the_other_questions_with_its_origin(opened, firm):
+def test_a_figure_that_several_questions_need_is_asked_for_once(opened, firm):
     page = results(firm(opened), opened)
-    assert 'name="q14.revenue_this" inputmode="decimal" value="8350" data-offered="8350"' in page
-    assert "Taken from question 12; may be changed" in page
+    assert page.count('id="q12-revenue_this"') == 1
+    assert 'value="8350" data-cards="q12 q11 q14 q15"' in page
+    assert 'name="q14.revenue_this"' not in page
     assert answers_of(opened).keys() == {"q12"}
+
+
+def test_a_question_takes_from_the_table_what_it_needs_beside_its_own_figures(opened, firm):
+    url, table = f"/assessments/{opened.pk}/sections/results/", {"go": "next", "q14.rev": "0"}
+    table |= {"q12.revenue_this": "8350", "q12.rev": "1"}
+    firm(opened).post(url, table)
+    assert answers_of(opened).keys() == {"q12"}
+    firm(opened).post(url, table | {"q14.headcount_this": "111"})
+    assert answers_of(opened)["q14"]["fields"] == {"revenue_this": "8350", "headcount_this": "111"}
+
+
+def test_energy_is_taken_as_it_stands_on_the_bills(opened, firm):
+    form = {"q12__energy_this": "850万度+30万立方米", "q12__rev": "1"}
+    part = save(firm(opened), opened, "q12", **form)
+    assert "= 1443.65 tce" in part.content.decode()
+    assert answers_of(opened)["q12"]["fields"]["energy_this"] == "1443.65"
+
+
+def test_years_take_the_place_of_averages(opened, firm):
+    give(opened, q11={"fields": {"digital_spend": "9", "revenue": "10"}})
+    form = {"q11__digital_spend": "9", "q11__revenue": "10", "q11__rev": "1"}
+    form |= {"q11__spend_this": "1200", "q12__revenue_this": "10000"}
+    part = save(firm(opened), opened, "q11", **form).content.decode()
+    assert "The share is 12.0%" in part
+    assert 'id="q11-averages" hx-swap-oob="true"' in part
+    assert answers_of(opened)["q11"]["fields"] == {"spend_this": "1200", "revenue_this": "10000"}
+
+
+def test_answers_that_contradict_each_other_are_asked_about_on_both_cards(opened, firm):
+    give(opened, q4=["C"], s02="0")
+    for section in ("data-systems", "product-life-cycle"):
+        page = firm(opened).get(f"/assessments/{opened.pk}/sections/{section}/").content.decode()
+        assert page.count("data of Process design reach a system automatically") == 1
 
 
 def test_what_the_register_knows_is_offered_and_held_against_what_is_entered(opened, firm):
     page = results(firm(opened), opened)
-    assert "Register: 111 people, filled in; may be changed" in page
+    assert "Register (year not stated): 111 people, filled in; may be changed" in page
     assert "you enter 8,350 × 10,000 yuan, the register says 11,526 × 10,000 yuan" in page
 
 
@@ -58,12 +92,11 @@ def test_nothing_but_offers_is_no_answer(opened, firm):
 
 
 def test_a_saved_figure_is_offered_to_its_neighbours_at_once(opened, firm):
-    part = save(
-        firm(opened), opened, "q12", q12__revenue_this="8530", q12__rev="1"
-    ).content.decode()
-    mark = '<span class="offer" id="q14-revenue_this-offer" hx-swap-oob="true" data-offer="8530">'
+    form = {"q14__headcount_last": "100", "q14__revenue_last": "8000"}
+    part = save(firm(opened), opened, "q14", **form).content.decode()
+    mark = '<span class="offer" id="q12-revenue_last-offer" hx-swap-oob="true" data-offer="8000">'
     assert mark in part
-    assert 'id="q14-offer" name="q14.offer" value="q14.revenue_this=8530' in part
+    assert 'id="q12-offer" name="q12.offer" value="q12.revenue_last=8000' in part
 
 
 def test_two_figures_for_the_same_are_named_on_both_cards_with_a_way_to_the_other(opened, firm):

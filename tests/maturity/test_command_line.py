@@ -199,7 +199,7 @@ def test_a_missing_translation_file_is_named(small, refused):
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ("    hint: Look.\n", "", "questions.hall.hint: expected this key, it is missing"),
+        ("    help: By day.\n", "", "questions.hall.help: expected this key, it is missing"),
         ('"1": Light', '"2": Light', "questions.hall.options.1: expected this key, it is missing"),
         ('"1": Light', '"1": Light, "2": Glare', "questions.hall.options.2: expected no such key"),
         ("  rooms: {name: Rooms}\n", "", "parts.rooms: expected this key, it is missing"),

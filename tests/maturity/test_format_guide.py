@@ -194,7 +194,7 @@ def _table_of(node):
         return "options" if len(steps) > 1 else None
     if steps[-2:] in (["parts", "questions"], ["parts", "weight"]):
         return ".".join(steps[-2:])
-    return None if steps[-1] == "names" else RULES.get(steps[-1], steps[-1])
+    return None if steps[-1] in ("names", "says") else RULES.get(steps[-1], steps[-1])
 
 
 def _table_of_words(steps):
@@ -203,4 +203,6 @@ def _table_of_words(steps):
         return "texts"
     if len(steps) == 2 and steps[0] != "scales":
         return f"texts {steps[0]}"
+    if len(steps) == 3 and steps[2] == "table":
+        return "texts table"
     return "texts fields" if len(steps) == 4 and steps[2] == "fields" else None

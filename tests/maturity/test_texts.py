@@ -21,7 +21,7 @@ def test_words_are_found_by_ref():
     ("key", "text"),
     [
         ("questions.q5.label", "System coverage"),
-        ("questions.s01.options.1", "Design software such as CAD is used for drawing"),
+        ("questions.s01.options.1", "Drawn with CAD or similar software"),
         ("levels.2.name", "Normalised"),
         ("short_name", "SME digital level (2024)"),
         ("questions.q99.label", ""),

@@ -43,7 +43,7 @@ def test_a_year_changes_words_only():
         (
             'year: "{year}"\nlast_year: the last full year\nyear_before: the year before it\n',
             "",
-            "and year, last_year and year_before in the head, found {last_year}",
+            "and year, last_year and year_before in the head, found {third_year}",
         ),
     ],
 )
