@@ -1,8 +1,13 @@
 """Figures that are odd are asked about, each once; nothing is refused and no score changes."""
 
-from diagnosis.maturity import check_sheet
+from fractions import Fraction
+
+import pytest
+
+from diagnosis.maturity import check_sheet, score
 from diagnosis.maturity.doubting import (
     APART,
+    CONTRADICTORY,
     SLIPPED,
     UNALIKE,
     UNREGISTERED,
@@ -80,3 +85,54 @@ def test_years_far_from_each_other_are_compared_also_across_questions():
 def test_what_is_hardly_meant_is_not_compared_as_well():
     odd = found(q12=fields(revenue_this="83500000", revenue_last="8000"))
     assert [kind for kind, _paths, _meant in odd] == [SLIPPED]
+
+
+COLLECTED = list("BCDEFGHIJKLMNO")
+CONTRADICTIONS = [
+    ("collected-without-system", {"q4": ["C"], "s02": "0"}, "s02"),
+    ("collected-without-system", {"q4": ["G", "O"], "s14": "0"}, "s14"),
+    ("all-covered-but-none-here", {"q5": "E", "s09": "0"}, "s09"),
+    ("system-here-but-none-covered", {"q5": "A", "s13": "2"}, "s13"),
+    ("real-time-but-not-collected", {"q4": ["B"], "s08": "3"}, "s08"),
+    ("real-time-but-not-collected", {"q4": ["A"], "s10": "4"}, "s10"),
+    ("collected-but-none-covered", {"q4": ["B"], "q5": "A"}, "q5"),
+    ("fewer-covered-than-collected", {"q4": COLLECTED, "q5": "C"}, "q5"),
+]
+AGREEING = [
+    {"s08": "3"},
+    {"q4": ["I"], "s08": "3"},
+    {"q4": ["A"], "q5": "A", "s13": "1", "s02": "0"},
+    {"q4": COLLECTED, "q5": "E", "s02": "2", "s16": "0"},
+    {"q4": ["C"], "q5": "D", "s02": "1", "s03": "0"},
+]
+
+
+@pytest.mark.parametrize(("rule", "answers", "question"), CONTRADICTIONS)
+def test_answers_that_contradict_each_other_are_asked_about(rule, answers, question):
+    [doubt] = doubts(Reading(MIIT, check_sheet(MIIT, answers)), {})
+    assert (doubt.kind, doubt.rule.ref, doubt.questions[0]) == (CONTRADICTORY, rule, question)
+    assert set(doubt.questions) <= answers.keys()
+
+
+@pytest.mark.parametrize("answers", AGREEING)
+def test_answers_that_go_together_are_not(answers):
+    assert not list(doubts(Reading(MIIT, check_sheet(MIIT, answers)), {}))
+
+
+YEARS = {"spend_this": "1020", "spend_last": "960", "revenue_this": "8820", "revenue_last": "8000"}
+AVERAGES = [
+    (YEARS, "198/1682"),
+    (YEARS | {"spend_third": "900", "revenue_third": "7180"}, "3/25"),
+    (YEARS | {"digital_spend": "1682", "revenue": "8410"}, "1/5"),
+    (YEARS | {"revenue_third": "7180"}, None),
+    ({"spend_this": "1020"}, None),
+]
+
+
+@pytest.mark.parametrize(("given", "share"), AVERAGES)
+def test_an_average_stands_for_the_years_that_both_sides_give(given, share):
+    worked = score(MIIT, {"q11": fields(**given)}).by_question["q11"].calculation
+    assert worked.value == (None if share is None else 100 * Fraction(share))
+    assert worked.reason == (None if share else "field_missing")
+    lacking = [path for path, number in worked.inputs.items() if number is None]
+    assert bool(lacking) == (share is None)

@@ -3,7 +3,8 @@
 import pytest
 
 from diagnosis.maturity.numbers import exact_text
-from diagnosis.maturity.units import meant_by
+from diagnosis.maturity.units import converted, meant_by
+from tests.maturity.sheets import MIIT
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,23 @@ def test_a_number_with_a_unit_is_put_into_the_unit_of_the_field(text, unit, mean
 )
 def test_what_nobody_can_tell_is_not_guessed(text, unit):
     assert meant_by(text, unit) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tonnes"),
+    [
+        ("850万度", "1044.65"),
+        ("850万kWh + 30万m³", "1443.65"),
+        ("８５００ MWh", "1044.65"),
+        ("1,000 吨原煤+2吨柴油", "717.2142"),
+        ("520吨标准煤", "520"),
+        ("520", None),
+        ("850万度+30", None),
+        ("850万桶", None),
+        ("度", None),
+        ("-5度", None),
+    ],
+)
+def test_energy_is_understood_as_it_stands_on_a_bill(text, tonnes):
+    found = converted(text, MIIT.conversions)
+    assert (found if found is None else exact_text(found)) == tonnes
