@@ -11,7 +11,7 @@ from diagnosis.answers import Document, key_of, plain_answers, revision
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Framework
 from diagnosis.maturity.resolving import Reading
-from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Status, Voice
+from diagnosis.models import AnswerSheet, Assessment, Status, Voice
 from diagnosis.services.answering import keep_counts, locked
 from diagnosis.services.writing import lock_sheet
 from diagnosis.services.writing_many import Given, store_all
@@ -69,7 +69,7 @@ def confirm_unchanged(
     framework = framework_for(assessment)
     found = unconfirmed_in(framework, sheet.document, assessment.profile, seen)
     keys = {ref: key_of(framework.ref, ref) for ref in found.same}
-    given = {
+    given: Given = {
         key: (sheet.document[key]["value"], {})
         for ref, key in keys.items()
         if revision(sheet.document, key) == seen[ref]
@@ -85,8 +85,8 @@ def take_back(*, assessment: Assessment, at: datetime, user: User) -> int:
     """
     sheet = _locked_sheet(assessment)
     given: Given = {
-        change.key: (sheet.document[change.key]["value"], {"origin": change.old["origin"]})
-        for change in _pressed(sheet, at, user)
+        key: (sheet.document[key]["value"], {"origin": origin})
+        for key, origin in _pressed(sheet, at, user)
     }
     _store(sheet, given, user)
     return len(given)
@@ -99,11 +99,11 @@ def confirmed_at(assessment: Assessment, at: datetime, user: User) -> Confirmed 
     return Confirmed(at, len(pressed)) if pressed else None
 
 
-def _pressed(sheet: AnswerSheet, at: datetime, user: User) -> list[AnswerChange]:
-    """The rows of history in which last answers became the person's own as they were."""
+def _pressed(sheet: AnswerSheet, at: datetime, user: User) -> list[tuple[str, Any]]:
+    """The keys of last answers that became the person's own as they were, and their origins."""
     changes = sheet.changes.filter(at=at, by=user).order_by("pk")
     return [
-        change
+        (change.key, change.old["origin"])
         for change in changes
         if isinstance(change.old, dict)
         and "origin" in change.old

@@ -49,7 +49,7 @@ def _agreed(
     views = [each.document for each in handed_in(opinion_round)]
     settled = set(opinion_round.settlements.values_list("ref", flat=True))
     sheet_answers = plain_answers(sheet.document, framework.ref)
-    found = {}
+    found: dict[str, tuple[object, Mapping[str, Any]]] = {}
     for ref in (ref for ref in opinion_round.refs if ref in seen and ref not in settled):
         key = key_of(framework.ref, ref)
         value = _checked(

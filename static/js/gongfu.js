@@ -95,7 +95,7 @@
 
   // An address may lead to what is folded away.
   const unfold = () => {
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details:not([open])");
+    const place = document.getElementById(location.hash.slice(1))?.closest("details:not([open])");
     if (place) place.open = true;
   };
   window.addEventListener("hashchange", unfold);

@@ -38,7 +38,8 @@ def text_size(request: Request) -> HttpResponse:
 def mails(request: Request) -> HttpResponse:
     """Have the evening's mail about new comments sent, or no longer."""
     wanted = request.POST.get("comments") == "on"
-    User.objects.filter(pk=request.user.pk).update(comment_mails=wanted)
+    if isinstance(request.user, User):
+        User.objects.filter(pk=request.user.pk).update(comment_mails=wanted)
     said = _("You get a mail in the evening when there are new comments.")
     messages.success(request, said if wanted else _("You get no more mails about new comments."))
     return redirect("core:account")
