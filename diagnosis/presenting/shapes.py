@@ -233,6 +233,11 @@ class Result:
         return tuple(section for section in found if section[2])
 
     @property
+    def is_older_than_index(self) -> bool:
+        """Whether the index was issued after the day of this result."""
+        return self.as_of.isoformat()[: len(self.issued_on)] < self.issued_on
+
+    @property
     def is_long(self) -> bool:
         """Whether its questions are too many to read in one table."""
         return len(self.scored_questions) > MOST_IN_A_TABLE
