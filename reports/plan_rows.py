@@ -37,7 +37,7 @@ def plans_of(actor: Actor) -> Plans:
     """The plans in force of the firms in reach; those on voluntary assessments are private."""
     checks = PlanCheck.objects.filter(plan=OuterRef("pk"))
     answered = checks.exclude(answered_at=None).order_by("-months")
-    waiting = checks.filter(answered_at=None).order_by("due_on")
+    waiting = checks.open().order_by("due_on")
     found = Plan.objects.visible_to(actor).current().filter(assessment__is_extra=False)
     return found.select_related(
         "assessment__enterprise__district", "assessment__campaign"

@@ -45,6 +45,8 @@ def answer_check(*, check: PlanCheck, said: Mapping[str, str], user: User, actor
 def _check_open(check: PlanCheck) -> None:
     if not check.plan.is_current:
         raise Locked(_("This plan was replaced by another one; its checks are no longer asked."))
+    if not check.answered_at and not PlanCheck.objects.open().filter(pk=check.pk).exists():
+        raise Locked(_("A later check was answered; this one is no longer asked."))
     if check.answered_at:
         raise Locked(
             _("This check was answered by %(name)s on %(day)s.")

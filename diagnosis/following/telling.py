@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -109,20 +109,24 @@ class CheckLine:
     """One check: when it is due, and how it stands today."""
 
     check: PlanCheck
+    is_passed: bool  # a later one was answered in its place
     is_open: bool  # it can be answered now
     overdue: int  # days after its term; 0 where it is not late
 
 
 def check_lines(checks: Iterable[PlanCheck]) -> list[CheckLine]:
-    today = clock.today()
-    return [
-        CheckLine(
-            check,
-            check.answered_at is None and check.due_on <= today,
-            0 if check.answered_at else max((today - check.due_on - CHECK_WITHIN).days, 0),
-        )
-        for check in checks
-    ]
+    today, found = clock.today(), list(checks)
+    last = max((check.months for check in found if check.answered_at), default=0)
+    return [_check_line(check, last, today) for check in found]
+
+
+def _check_line(check: PlanCheck, last_answered: int, today: date) -> CheckLine:
+    is_passed = check.answered_at is None and check.months < last_answered
+    waits = check.answered_at is None and not is_passed
+    late = (today - check.due_on - CHECK_WITHIN).days
+    return CheckLine(
+        check, is_passed, waits and check.due_on <= today, max(late, 0) if waits else 0
+    )
 
 
 @dataclass(frozen=True, slots=True)

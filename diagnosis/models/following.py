@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.models.assessments import Assessment
@@ -21,8 +21,13 @@ class PlanCheckQuerySet(models.QuerySet["PlanCheck"]):
         return self.filter(plan__assessment__in=Assessment.objects.visible_to(actor))
 
     def open(self) -> Self:
-        """Not answered yet; nobody is asked about a plan that another one has replaced."""
-        return self.filter(answered_at=None, plan__is_current=True)
+        """Not answered yet, nor passed over by the answer to a later one.
+
+        Nobody is asked about a plan that another one has replaced.
+        """
+        later = PlanCheck.objects.filter(plan=OuterRef("plan"), months__gt=OuterRef("months"))
+        answered = Exists(later.exclude(answered_at=None))
+        return self.filter(~answered, answered_at=None, plan__is_current=True)
 
     def due_on(self, day: date) -> Self:
         return self.open().filter(due_on__lte=day)

@@ -72,7 +72,9 @@ def plan_check(request: Request, assessment_id: int, check_id: int) -> HttpRespo
             return redirect("diagnosis:agreed_plan", assessment.pk)
     context = {
         **_about(request, assessment, check.plan, sent),
-        "line": check_lines([check])[0],
+        "line": next(
+            line for line in check_lines(check.plan.checks.all()) if line.check.pk == check.pk
+        ),
         "lines": lines_of(check.plan, sent, PROGRESS),
         "questions": questions_of(check, sent),
     }

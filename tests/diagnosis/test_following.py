@@ -174,3 +174,10 @@ def fail_at(name):
 def test_nobody_is_asked_about_a_plan_that_was_replaced(due):
     agreed(due.plan.assessment, 1)
     assert ask_due(today=clock.today(), actor=SYSTEM) == 0
+
+
+def test_the_answer_to_a_later_check_passes_over_an_earlier_one(due, firm):
+    later = due.plan.checks.get(months=6)
+    PlanCheck.objects.filter(pk=later.pk).update(due_on=clock.today(), answered_at=clock.now())
+    assert ask_due(today=clock.today(), actor=SYSTEM) == 0
+    assert firm(due.plan.assessment).post(of(due), {"spent": "1"}).status_code == 409
