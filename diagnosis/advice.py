@@ -101,6 +101,12 @@ def chosen_measures(
     return tuple(telling.measure(_plain(each)) for each in advised if each.solution.ref in refs)
 
 
+def useful_solutions(assessment: Assessment, row: Score) -> frozenset[str]:
+    """Refs of all that suit the firm and change an answer by themselves: what may be picked."""
+    advised = _advised(framework_for(assessment), assessment, row)
+    return frozenset(each.solution.ref for each in advised)
+
+
 def _kept(framework: Framework, assessment: Assessment, row: Score) -> list[_Found]:
     firm = digest_of(assessment.profile)[:16]
     key = f"advice:2:{framework.digest}:{row.inputs_digest}:{firm}:{CORE_VERSION}"

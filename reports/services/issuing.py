@@ -133,4 +133,4 @@ def _printed(context: ReportContext, language: str) -> bytes:
     try:
         return render(context, "zh" if language == "zh" else "en", extra_fonts=settings.EXTRA_FONTS)
     except Unprintable as error:
-        raise cannot_print(error) from error
+        raise cannot_print(error, context) from error

@@ -24,9 +24,10 @@ from diagnosis.presenting import Amount, answer_in_words
 from gongfu.core import clock
 from gongfu.core.languages import short
 from reports.document import optional as paper
-from reports.services.typesetting import effect_in_words, value_of
+from reports.services.typesetting import cut, effect_in_words, value_of
 
-MOST_CHANGES = 4
+MOST_CHANGES = 3
+LONGEST_OLD, LONGEST_NEW = 16, 30  # characters of an answer in the narrow column
 MOST_QUARTERS = 20  # that a chart has room for; later days stand in the table
 MOST_NAMED = 10  # quarters that have room for their names
 
@@ -128,7 +129,8 @@ class _Chapter:
         for ref in framework.questions:
             if now.get(ref) != then.get(ref):
                 old, new = (answer_in_words(each, texts, ref).short for each in (was, will))
-                yield effect_in_words(texts.question(ref).label, old, new)
+                label = texts.question(ref).label
+                yield effect_in_words(label, cut(old, LONGEST_OLD), cut(new, LONGEST_NEW))
 
     def _place(self, item: PlanItem, worked_out: Item, months: int) -> tuple[int, int]:
         """First month and length on the chart: as long as worked out, ending on the agreed day."""

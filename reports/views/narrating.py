@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diagnosis.models import Assessment, Plan, Status
-from diagnosis.planning.desk import Desk, current_score
+from diagnosis.planning.desk import current_score
 from diagnosis.views.reach import person_of
 from enterprises.ecosystem.looking import shows_firm
 from gongfu.core.errors import Conflict, Invalid, Locked
@@ -20,6 +20,7 @@ from reports.narrative.editing import newest_narrative, restore_narrative, save_
 from reports.narrative.forms import KIND, NarrativeForm
 from reports.narrative.models import Narrative
 from reports.narrative.passages import passages_of
+from reports.narrative.picking import pickable
 from reports.services.issuing import LANGUAGES
 
 
@@ -129,13 +130,13 @@ def _page(
 def _solutions(
     request: Request, assessment: Assessment, newest: Narrative | None
 ) -> dict[str, Any]:
-    """What can be ticked, in the reader's language: the names are printed in the report's."""
+    """What can be ticked, in the reader's language."""
     row = current_score(assessment)
     if row is None:
         return {"areas": []}
     posted = request.method == "POST"
     ticks = request.POST.getlist("tick") if posted else newest.solutions if newest else []
-    return {"areas": Desk(assessment, row, short()).areas(ticks)}
+    return {"areas": pickable(assessment, row, ticks)}
 
 
 def _assessment(request: Request, assessment_id: int) -> Assessment:

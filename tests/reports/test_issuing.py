@@ -1,6 +1,7 @@
 """From a wish to an issued report: numbered once, filed once, recorded once."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,12 @@ from gongfu.core.errors import Forbidden, Invalid
 from gongfu.core.jobs.reasons import reason_text
 from gongfu.core.models import Job
 from gongfu.core.stored import stored_path
+from reports.document.render import Unprintable, render
+from reports.document.sample import CASES
 from reports.models import Report, ReportNumber
 from reports.services.composing import NoScore
 from reports.services.issuing import request_report
+from reports.services.refusing import cannot_print
 from reports.services.storing import remove_strays
 from tests import factories
 from tests.reports.conftest import issue, verify
@@ -82,6 +86,20 @@ def test_a_character_without_a_glyph_is_named_with_its_place_and_what_to_do(done
     assert (job.state, Report.objects.count()) == (Job.State.FAILED, 0)
     assert "\U0002a6a5 (U+2A6A5)" in reason_text(job)
     assert job.reason == "unmapped_name_zh"
+
+
+def test_a_character_without_a_glyph_in_an_answer_is_named_with_its_question():
+    context = CASES["full"]("zh")
+    first, *others = context.answers
+    asked = replace(first.answers[1], remark="没有\U0002a6a5设备")
+    group = replace(first, answers=(first.answers[0], asked, *first.answers[2:]))
+    context = replace(context, answers=(group, *others))
+    with pytest.raises(Unprintable) as refused:
+        render(context, "zh")
+    refusal = cannot_print(refused.value, context)
+    assert (refusal.code, refusal.params["question"]) == ("unmapped_question", asked.no)
+    assert "\U0002a6a5 (U+2A6A5)" in refusal.message
+    assert asked.no in refusal.message
 
 
 def test_the_number_of_a_failed_report_goes_to_the_next(done):

@@ -8,6 +8,7 @@ from django.test import Client
 
 from gongfu.core import throttling
 from gongfu.core.stored import stored_path
+from reports import forms
 from reports.services.codes import printed
 from tests.reports.conftest import issued
 
@@ -98,6 +99,47 @@ def test_what_is_wrong_is_said_in_words(visitor, db, text, status, says):
 def test_an_unknown_address_is_not_found(visitor, db):
     assert visitor.get("/verify/7KQ4AM9XDN/").status_code == 404
     assert visitor.get("/verify/%00/").status_code == 404
+
+
+def test_the_file_of_an_older_edition_is_genuine_and_names_what_superseded_it(
+    visitor, done, report
+):
+    newest = issued(done, reissue=True)
+    text = compare(visitor, stored_path(report.file).read_bytes())
+    assert "Genuine, but superseded" in text
+    assert newest.number in text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<script>alert(1)</script>",
+        b'#read("/etc/passwd")',
+        b"PK\x03\x04" + b"\x00" * 1_000,
+        b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj",
+        b"\x00" * 3_000_000,
+    ],
+)
+def test_a_hostile_file_is_only_compared_and_nothing_of_it_is_kept(
+    visitor, db, settings, tmp_path, content
+):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    name = '../../"><img src=x onerror=alert(1)>\u202efdp.exe'
+    file = SimpleUploadedFile(name, content, "text/html")
+    answer = visitor.post("/verify/", {"compare": "1", "file": file})
+    text = answer.content.decode()
+    file.close()
+    assert (answer.status_code, "Not genuine" in text) == (200, True)
+    assert "onerror" not in text
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_larger_than_any_report_is_refused_with_the_limit(visitor, db, monkeypatch):
+    monkeypatch.setattr(forms, "LARGEST_UPLOAD", 1_000)
+    file = SimpleUploadedFile("report.pdf", b"x" * 1_001)
+    answer = visitor.post("/verify/", {"compare": "1", "file": file})
+    assert answer.status_code == 422
+    assert "larger than 20 MB" in answer.content.decode()
 
 
 def test_no_file_and_an_empty_file_are_said(visitor, db):

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from diagnosis.advice import useful_solutions
 from diagnosis.library import solutions
+from diagnosis.planning.desk import current_score
 from gongfu.core.errors import Conflict, Forbidden, Invalid
 from gongfu.core.models import User
 from gongfu.core.stored import stored_path
@@ -100,12 +102,12 @@ def test_the_firm_and_its_regulator_neither_write_nor_see_drafts(done, consultan
 def test_the_report_prints_the_words_and_the_chosen_solutions_and_freezes_them(
     done, consultant, tmp_path
 ):
-    picked = list(solutions())[:12]
+    picked = sorted(useful_solutions(done, current_score(done)))[:3]
     printed = save(done, consultant, solutions=picked, interest="none", summary=SUMMARY)
     report = issued(done, actor=consultant)
     save(done, consultant, base=1, summary="改写")
     text = text_of(stored_path(report.file).read_bytes(), tmp_path)
-    for words in ("顾问意见", "建议先统一编码。", "诊断顾问选定的", "利益关系声明"):
+    for words in ("顾问意见", "建议先统一编码。", "诊断顾问选定的3个方案", "利益关系声明"):
         assert squeezed(words) in text
     assert report.narrative == printed
     later = issued(done, actor=consultant)
