@@ -57,8 +57,10 @@ def _discarded(request: Request, assessment_id: int) -> Gone | None:
     }
     said = _("“%(name)s” was discarded by %(by)s on %(day)s; its answers are kept.") % told
     if may(request.actor, "assessment.discard"):
-        return Gone(f"{said} {_('You can take it back on the start page.')}")
-    return Gone(f"{said} {_('An owner of your company can take it back on the start page.')}")
+        way_on = _("You can take it back on the start page.")
+    else:
+        way_on = _("An owner of your company can take it back on the start page.")
+    return Gone(f"{said} {way_on}")
 
 
 def locked_sheet_or_404(request: Request, assessment_id: int) -> AnswerSheet:
