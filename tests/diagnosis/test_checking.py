@@ -112,7 +112,7 @@ def test_an_odd_figure_is_asked_about_at_the_top_with_the_way_to_it(firm):
     type(opened.enterprise).objects.update(revenue=11526)
     text = firm(opened).get(page("check", opened)).content.decode()
     top = text.partition('class="summary"')[0]
-    assert "1 figure looks unusual" in top
+    assert "1 answer looks unusual" in top
     assert "the register says" in top
     assert "?next=check&amp;row=q12#q12" in top
 

@@ -92,7 +92,7 @@ def test_a_draft_that_is_no_yaml_is_kept_and_named_as_before(draft, author):
     [
         ("rules", 'points: "50"', 'points: "60"', "the best answer"),
         ("samples", 'total: "100"', 'total: "99"', "the best answer: expected total 99, found 100"),
-        ("en", "    hint: How to answer\n", "", "my-framework-1.en.yaml: questions.q1.hint"),
+        ("en", "    help: An example\n", "", "my-framework-1.en.yaml: questions.q1.help"),
         ("zh", "基础级", "基础级", ""),
     ],
 )
