@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from gongfu.core.actor import Actor
 from reports.own_data.about_answers import answers_table, history_table
 from reports.own_data.about_files import file_tables
-from reports.own_data.about_results import declaration_tables, plan_table, score_tables
+from reports.own_data.about_results import declaration_tables, plan_tables, score_tables
 from reports.own_data.about_teamwork import teamwork_tables
 from reports.own_data.reach import About
 from reports.own_data.tables import Table, table
@@ -35,6 +35,6 @@ def tables_about_diagnosis(actor: Actor) -> Iterator[Table]:
     yield history_table(about)
     yield from score_tables(about)
     yield from declaration_tables(about)
-    yield plan_table(about)
+    yield from plan_tables(about)
     yield from teamwork_tables(about)
     yield from file_tables(actor)

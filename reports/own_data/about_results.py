@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from diagnosis.models import Appeal, AssessmentMove, PlanItem, Receipt, ReopenRequest, Score
+from diagnosis.models import (
+    Appeal,
+    AssessmentMove,
+    Disclosure,
+    PlanCheck,
+    PlanItem,
+    PlanItemChange,
+    Receipt,
+    ReopenRequest,
+    Score,
+)
 from reports.own_data.reach import About
 from reports.own_data.tables import Table, table
 
@@ -82,9 +92,9 @@ def declaration_tables(about: About) -> Iterator[Table]:
     )
 
 
-def plan_table(about: About) -> Table:
-    """Every item of the plans that were agreed to, also of those that were replaced."""
-    return table(
+def plan_tables(about: About) -> Iterator[Table]:
+    """Every plan that was agreed to, also those that were replaced, and how it was followed up."""
+    yield table(
         "plans",
         _("Agreed plans"),
         about.of(PlanItem.objects.select_related("plan"), "plan__assessment"),
@@ -95,4 +105,46 @@ def plan_table(about: About) -> Table:
         owner=(_("Responsible"), "owner"),
         due_on=(_("Done by"), "due_on"),
         state=(_("State"), lambda row: row.get_state_display()),
+        done_on=(_("Done on"), "done_on"),
+        cost=(_("Actual cost, 10,000 yuan"), "cost"),
+        reason=(_("Reason"), "reason"),
+    )
+    yield table(
+        "plan_checks",
+        _("Checks of plans"),
+        about.of(PlanCheck.objects.select_related("plan"), "plan__assessment"),
+        assessment=(_("Number"), "plan.assessment_id"),
+        agreed_at=(_("Agreed at"), "plan.agreed_at"),
+        due_on=(_("Deadline"), "due_on"),
+        answered_at=(_("Answered at"), "answered_at"),
+        answered_by=(_("Answered by"), "answered_name"),
+        spent=(_("Spent so far, 10,000 yuan"), "spent"),
+        helps=(_("What helps"), "helps"),
+        hinders=(_("What hinders"), "hinders"),
+    )
+    yield table(
+        "plan_changes",
+        _("Changes of plans"),
+        about.of(PlanItemChange.objects.select_related("item__plan"), "item__plan__assessment"),
+        assessment=(_("Number"), "item.plan.assessment_id"),
+        solution=(_("Solution"), "item.solution"),
+        field=(_("What was changed"), lambda row: row.get_field_display()),
+        before=(_("Old value"), lambda row: row.told[0]),
+        after=(_("New value"), lambda row: row.told[1]),
+        at=(_("Changed at"), "at"),
+        by=(_("Changed by"), "by_name"),
+    )
+    yield table(
+        "plan_interests",
+        _("Interests of the provider"),
+        about.of(
+            Disclosure.objects.select_related("item__plan", "provider"),
+            "item__plan__assessment",
+        ),
+        assessment=(_("Number"), "item.plan.assessment_id"),
+        solution=(_("Solution"), "item.solution"),
+        provider=(_("Provider"), "provider.name"),
+        sells=(_("Sells it itself"), "sells"),
+        at=(_("Declared at"), "said_at"),
+        by=(_("Declared by"), "said_name"),
     )
