@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0006_session'),
+        ("core", "0006_session"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='comment_mails',
-            field=models.BooleanField(default=True, verbose_name='mails about new comments'),
+            model_name="user",
+            name="comment_mails",
+            field=models.BooleanField(default=True, verbose_name="mails about new comments"),
         ),
     ]
