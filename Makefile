@@ -53,6 +53,7 @@ verify: install ## the full sizes; takes long
 	@$(BIN)/python -m tests.verify
 	@$(BIN)/python -m tests.verify.planning
 	@for profile in sqlite pg; do DB=$$profile $(BIN)/python -m tests.verify.saving || exit 1; done
+	@for profile in sqlite pg; do DB=$$profile $(BIN)/python -m tests.verify.reports || exit 1; done
 	@$(BIN)/python -m tests.faults --full $(ONLY)
 	@$(BIN)/python -m benchmarks --full $(ONLY)
 

@@ -35,7 +35,7 @@ def report_batch(world: World, outcome: Outcome) -> None:
     numbers = list(ReportNumber.objects.order_by("serial").values_list("serial", "is_used"))
     whole = [(serial, True) for serial in range(1, len(REPORT) + 1)]
     outcome.expect(numbers == whole, f"report numbers {numbers}")
-    _expect_files(outcome)
+    expect_files(outcome)
 
 
 def doubled_report(world: World) -> int:
@@ -56,7 +56,7 @@ def _request(number: int, *, reissue: bool = False) -> Job:
     return request_report(assessment=assessment, language="zh", actor=actor, reissue=reissue)
 
 
-def _expect_files(outcome: Outcome) -> None:
+def expect_files(outcome: Outcome) -> None:
     """After the tidying each report has its file, byte for byte, and there is no other."""
     outcome.figure["strays_swept"] = remove_strays(older_than=timedelta(0))
     kept = {path.name for path in stored_path(FOLDER).glob("*/*")}

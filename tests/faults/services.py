@@ -4,8 +4,8 @@ import importlib
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import django
@@ -20,14 +20,21 @@ KEEP = "FAULTS_KEEP"  # set it to look at the logs afterwards
 
 def run_profile(profile: str, rows: Sequence[Row], *, full: bool) -> int:
     """Run the rows on one kind of services; return 1 when any of them does not pass."""
+    with settled(profile) as (folder, server):
+        runner = importlib.import_module("tests.faults.profile")  # it needs Django
+        return int(runner.run(profile, rows, folder=folder, server=server, full=full))
+
+
+@contextmanager
+def settled(profile: str) -> Iterator[tuple[Path, Postgres | None]]:
+    """A folder of its own, the services of the profile, and Django set up on them."""
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="gongfu-faults-"))
         if KEEP not in os.environ:
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
         server = _settle(profile, folder, stack)
         django.setup()
-        runner = importlib.import_module("tests.faults.profile")  # it needs Django
-        return int(runner.run(profile, rows, folder=folder, server=server, full=full))
+        yield folder, server
 
 
 def _settle(profile: str, folder: Path, stack: ExitStack) -> Postgres | None:

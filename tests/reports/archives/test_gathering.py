@@ -109,8 +109,9 @@ def test_firms_gather_nothing_and_a_role_taken_away_counts_at_once(done, regulat
 def test_a_worker_that_dies_leaves_one_archive_and_a_file_that_is_swept(
     regulator, settings, monkeypatch
 ):
-    settings.GONGFU_FAULT = "archive.filed:1:raise"
-    fault._passed.pop("archive.filed", None)
+    jobs.run_until_empty("bulk", heartbeat=False)  # mails that wait would fail first
+    settings.GONGFU_FAULT = "job.complete:1:raise"
+    fault._passed.pop("job.complete", None)
     request_archive(filters={}, actor=regulator)
     jobs.run_until_empty("bulk", heartbeat=False)
     assert not ReportArchive.objects.exists()
