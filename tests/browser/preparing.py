@@ -139,6 +139,7 @@ def pages(shown: Enterprise) -> dict[str, list[str]]:
         "consultant": [
             reverse("diagnosis:review", args=[to_review().pk]),
             reverse("diagnosis:plan_check", args=[check.plan.assessment_id, check.pk]),
+            reverse("diagnosis:interest", args=[check.plan.assessment_id]),
         ],
         "city": [reverse("diagnosis:delta", args=[pk]) for pk in in_two_rounds()],
         "district": [reverse("enterprises:import_detail", args=[found])],
