@@ -11,7 +11,9 @@ import diagnosis.tasks  # noqa: F401  the jobs that the factories run
 from diagnosis.answers import key_of, revision
 from diagnosis.catalogue import framework_of
 from diagnosis.maturity import Framework, Question
-from diagnosis.models import Assessment, Release
+from diagnosis.models import Assessment, Plan, Release
+from diagnosis.planning.agreeing import agree_plan
+from diagnosis.planning.desk import Desk, current_score
 from diagnosis.services.answering import save_answer
 from diagnosis.services.opening import open_assessment
 from diagnosis.services.publishing import publish_shipped
@@ -259,6 +261,18 @@ def submitted(
     if scored:
         jobs.run_until_empty("interactive", heartbeat=False)
     return opened
+
+
+def agreed(done: Assessment, *, count: int = 2, actor: Actor | None = None) -> Plan:
+    """A plan of the first solutions that there are, agreed to by a person of the firm."""
+    desk, actor = Desk(done, current_score(done), "en"), actor or member_of(done)
+    return agree_plan(
+        assessment=done,
+        score=desk.row,
+        plan=desk.planner.of(desk.choosable[:count]),
+        user=User.objects.get(pk=actor.user_id),
+        actor=actor,
+    )
 
 
 def consultant_for(opened: Assessment) -> Actor:

@@ -13,7 +13,9 @@ from django.db import connection
 from django.db.models import JSONField, Model
 from django.utils import timezone
 
-from diagnosis.models import Assessment, Score
+from diagnosis.following.asking import ask_due
+from diagnosis.following.noting import follow_up
+from diagnosis.models import Assessment, Plan, PlanItem, Score
 from diagnosis.services.attaching import attach_evidence
 from diagnosis.services.reminding import remind
 from diagnosis.services.reviewing import start_review, verify_assessment
@@ -30,7 +32,7 @@ from gongfu.core.models import Change, Job, User
 from gongfu.core.services.changing import note_change
 from tests import factories
 from tests.faults.outcome import Outcome
-from tests.faults.table import ATTACH, CORRECT, REMIND, SUBMIT, VERIFY
+from tests.faults.table import ASK, ATTACH, CORRECT, FOLLOW, REMIND, SUBMIT, VERIFY
 from tests.faults.weakening import without_fence, without_transactions
 
 MOST_STATEMENTS = 300
@@ -140,7 +142,10 @@ def failing_statements(world: object = None, *, full: bool = False) -> Outcome:
     _fail_at_points(ATTACH, lambda: _attach(third), outcome)
     _fail_at_points(REMIND, lambda: _remind(third), outcome)
     _fail_at_points(CORRECT, _correction(third.enterprise), outcome)
-    outcome.figure["points"] = len(SUBMIT + VERIFY + ATTACH + REMIND + CORRECT)
+    plan = factories.agreed(factories.submitted())
+    _fail_at_points(FOLLOW, lambda: _follow_up(plan), outcome)
+    _fail_at_points(ASK, lambda: _ask(plan), outcome)
+    outcome.figure["points"] = len(SUBMIT + VERIFY + ATTACH + REMIND + CORRECT + FOLLOW + ASK)
     return outcome
 
 
@@ -251,6 +256,21 @@ def _correction(firm: Enterprise) -> Callable[[], object]:
     seen = {proposed.pk: mark_of(values_of(firm)["address"])}
     district = factories.as_regulator(firm.district_id)
     return lambda: accept_corrections(corrections=[proposed], seen=seen, answer="", actor=district)
+
+
+def _follow_up(plan: Plan) -> None:
+    """Say that the first measure is done."""
+    actor = factories.member_of(plan.assessment)
+    follow_up(
+        plan=plan,
+        said={f"state-{plan.items.first().pk}": PlanItem.State.DONE},
+        user=User.objects.get(pk=actor.user_id),
+        actor=actor,
+    )
+
+
+def _ask(plan: Plan) -> None:
+    ask_due(today=plan.checks.first().due_on, actor=factories.SYSTEM)
 
 
 def _everything() -> dict[str, object]:

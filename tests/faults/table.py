@@ -37,6 +37,8 @@ AUTOSAVE = ("answer.logged", "answer.saved")
 SUBMIT = ("submit.moved", "submit.recorded", "submit.queued")
 VERIFY = ("verify.moved", "verify.queued")
 ATTACH = ("evidence.reserved",)
+FOLLOW = ("plan.noted",)
+ASK = ("plan_check.asked",)
 
 ROWS = (
     Row("R-A04", "revoking", "stale_accesses"),
@@ -53,6 +55,11 @@ ROWS = (
     Row("R-F04", "work", "killed_worker_groups"),
     Row("R-F11", "contention", "many_writers", profiles=(SQLITE,)),
     Row("R-F14", "steps", "lost_leases"),
-    Row("R-F16", "steps", "failing_statements", points=SUBMIT + VERIFY + ATTACH + REMIND + CORRECT),
+    Row(
+        "R-F16",
+        "steps",
+        "failing_statements",
+        points=SUBMIT + VERIFY + ATTACH + REMIND + CORRECT + FOLLOW + ASK,
+    ),
 )
 BY_ID = {row.id: row for row in ROWS}
