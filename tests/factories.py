@@ -263,7 +263,7 @@ def submitted(
     return opened
 
 
-def agreed(done: Assessment, *, count: int = 2, actor: Actor | None = None) -> Plan:
+def agreed(done: Assessment, count: int = 2, actor: Actor | None = None) -> Plan:
     """A plan of the first solutions that there are, agreed to by a person of the firm."""
     desk, actor = Desk(done, current_score(done), "en"), actor or member_of(done)
     return agree_plan(

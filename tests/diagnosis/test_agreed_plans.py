@@ -7,12 +7,11 @@ from django.urls import reverse
 
 from diagnosis.deadlines import months_after
 from diagnosis.models import Assessment, Plan
-from diagnosis.planning.agreeing import agree_plan
 from diagnosis.planning.desk import Desk, current_score
 from gongfu.core.clock import today
 from gongfu.core.errors import Forbidden, Invalid
-from gongfu.core.models import Role, User
-from tests.factories import as_firm, assessment, consultant_for, member_of, submitted
+from gongfu.core.models import Role
+from tests.factories import agreed, as_firm, assessment, consultant_for, member_of, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -22,45 +21,31 @@ def done() -> Assessment:
     return submitted()
 
 
-@pytest.fixture
-def agree(done):
-    """Agree to the first solutions that there are, as a person of the firm."""
-    desk = Desk(done, current_score(done), "en")
-
-    def agree(count=2, actor=None):
-        plan = desk.planner.of(desk.choosable[:count])
-        actor = actor or member_of(done)
-        user = User.objects.get(pk=actor.user_id)
-        return agree_plan(assessment=done, score=desk.row, plan=plan, user=user, actor=actor)
-
-    return agree
-
-
 def address(done):
     return reverse("diagnosis:agreed_plan", args=[done.pk])
 
 
-def test_what_is_agreed_keeps_what_it_was_to_come_to(done, agree):
-    agreed = agree()
-    item = agreed.items.first()
+def test_what_is_agreed_keeps_what_it_was_to_come_to(done):
+    plan = agreed(done)
+    item = plan.items.first()
     desk = Desk(done, current_score(done), "en")
-    plan = desk.planner.of([each.solution for each in agreed.items.all()])
-    assert agreed.score == desk.row
-    assert agreed.total == plan.after.total.exact_text
+    worked_out = desk.planner.of([each.solution for each in plan.items.all()])
+    assert plan.score == desk.row
+    assert plan.total == worked_out.after.total.exact_text
     assert (item.state, item.owner, item.due_on > today()) == ("open", "", True)
 
 
-def test_a_later_plan_takes_the_place_of_the_earlier_one(done, agree):
-    first, second = agree(1), agree(2)
+def test_a_later_plan_takes_the_place_of_the_earlier_one(done):
+    first, second = agreed(done, 1), agreed(done, 2)
     assert list(done.plans.filter(is_current=True)) == [second]
     assert Plan.objects.filter(pk=first.pk).exists()
 
 
-def test_nothing_is_no_plan_and_a_viewer_agrees_to_none(done, agree):
+def test_nothing_is_no_plan_and_a_viewer_agrees_to_none(done):
     with pytest.raises(Invalid):
-        agree(0)
+        agreed(done, 0)
     with pytest.raises(Forbidden):
-        agree(1, as_firm(done.enterprise, Role.VIEWER))
+        agreed(done, 1, as_firm(done.enterprise, Role.VIEWER))
 
 
 def test_ticks_are_agreed_to_on_the_page_and_then_followed_up(done, firm):
@@ -81,10 +66,8 @@ def test_ticks_are_agreed_to_on_the_page_and_then_followed_up(done, firm):
 @pytest.mark.parametrize(
     ("name", "value"), [("due", "2027-02-31"), ("due", "soon"), ("state", "moon"), ("owner", "\0")]
 )
-def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_saved(
-    name, value, done, agree, firm
-):
-    item = agree(1).items.get()
+def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_saved(name, value, done, firm):
+    item = agreed(done, 1).items.get()
     response = firm(done).post(address(done), {f"{name}-{item.pk}": value, f"owner-{item.pk}x": ""})
     assert response.status_code == 422
     assert [where for where, _told in response.context["problems"]] == [f"{name}-{item.pk}"]
@@ -92,8 +75,8 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_saved(
     assert (item.owner, item.state) == ("", "open")
 
 
-def test_the_consultant_agrees_and_others_do_not_find_it(done, agree, sign_in):
-    agree(1)
+def test_the_consultant_agrees_and_others_do_not_find_it(done, sign_in):
+    agreed(done, 1)
     assert sign_in(consultant_for(done)).get(address(done)).status_code == 200
     assert sign_in(member_of(assessment())).get(address(done)).status_code == 404
 

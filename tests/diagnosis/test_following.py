@@ -11,15 +11,12 @@ from django.urls import reverse
 from diagnosis.deadlines import CHECK_CATCH_UP, PLAN_CHECKS
 from diagnosis.following.asking import ask_due
 from diagnosis.models import Notice, PlanCheck, PlanItemChange
-from diagnosis.planning.agreeing import agree_plan
-from diagnosis.planning.desk import Desk, current_score
 from enterprises.models import TakeUp
 from gongfu.core import clock, fault, jobs
 from gongfu.core.fault import InjectedFault
-from gongfu.core.models import User
 from reports.coverage.reading import Slice, read
 from reports.coverage.recounting import differences
-from tests.factories import SYSTEM, member_of, submitted
+from tests.factories import SYSTEM, agreed, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -27,19 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def plan():
     """A plan of two measures, agreed to today by the firm's owner."""
-    done = submitted()
-    return agreed(done, 2)
-
-
-def agreed(done, count):
-    desk, owner = Desk(done, current_score(done), "en"), member_of(done)
-    return agree_plan(
-        assessment=done,
-        score=desk.row,
-        plan=desk.planner.of(desk.choosable[:count]),
-        user=User.objects.get(pk=owner.user_id),
-        actor=owner,
-    )
+    return agreed(submitted())
 
 
 @pytest.fixture

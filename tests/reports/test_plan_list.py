@@ -6,11 +6,8 @@ import pytest
 from django.urls import reverse
 
 from diagnosis.models import PlanCheck
-from diagnosis.planning.agreeing import agree_plan
-from diagnosis.planning.desk import Desk, current_score
 from gongfu.core.clock import today
-from gongfu.core.models import User
-from tests.factories import as_regulator, member_of, submitted
+from tests.factories import agreed, as_regulator, submitted
 from tests.reports.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -24,15 +21,7 @@ def _without_second_factor(settings):
 @pytest.fixture
 def plan():
     """A plan whose first check is overdue."""
-    done = submitted()
-    desk, owner = Desk(done, current_score(done), "en"), member_of(done)
-    made = agree_plan(
-        assessment=done,
-        score=desk.row,
-        plan=desk.planner.of(desk.choosable[:1]),
-        user=User.objects.get(pk=owner.user_id),
-        actor=owner,
-    )
+    made = agreed(submitted(), 1)
     PlanCheck.objects.filter(plan=made, months=3).update(due_on=today() - timedelta(days=30))
     return made
 

@@ -7,9 +7,7 @@ import pytest
 from django.utils import translation
 
 from diagnosis.models import PlanItem
-from diagnosis.planning.agreeing import agree_plan
-from diagnosis.planning.desk import Desk, current_score
-from gongfu.core.models import User
+from diagnosis.planning.desk import Desk
 from gongfu.core.stored import stored_path
 from reports.services.composing import compose
 from tests import factories
@@ -22,10 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def agreed(done):
     """Four solutions, one of them due earlier than worked out and done."""
-    desk, actor = Desk(done, current_score(done), "en"), factories.member_of(done)
-    plan = desk.planner.of(desk.choosable[:4])
-    user = User.objects.get(pk=actor.user_id)
-    agreed = agree_plan(assessment=done, score=desk.row, plan=plan, user=user, actor=actor)
+    agreed = factories.agreed(done, 4)
     first = agreed.items.all()[0]
     PlanItem.objects.filter(pk=first.pk).update(
         owner="王工", state="done", due_on=date(2031, 2, 28), changed_at=agreed.agreed_at
