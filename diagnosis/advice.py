@@ -12,8 +12,8 @@ from diagnosis.documents import whole_document
 from diagnosis.library import solutions
 from diagnosis.maturity import CORE_VERSION, Answer, Framework, Value, score
 from diagnosis.maturity.advising import Advice, advise
-from diagnosis.maturity.framework import UNVERIFIED
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.scoring import digest_of
 from diagnosis.maturity.solutions import Solution

@@ -5,41 +5,16 @@ What is odd about its figures (`Card.hints`) and what its empty inputs offer com
 `diagnosis.hints.hints_of(assessment, answers)` and show each by `diagnosis/cards/hint.html`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from diagnosis.answers import Document, key_of, plain_answers
-from diagnosis.choosing import Choice, NumberInput, RowInput, choices_of, numbers_of, rows_of
-from diagnosis.figures import (
-    CARD,
-    FOLDED,
-    TABLE,
-    FigureCell,
-    echoed,
-    figure_cell,
-    placed,
-    taken_from,
-)
-from diagnosis.hints import Hint, hints_in
+from diagnosis.choosing import Choice, NumberInput, RowInput
+from diagnosis.figures import CARD, FOLDED, FigureCell
+from diagnosis.hints import Hint
 from diagnosis.inputs import offer_name, reason_name
-from diagnosis.maturity import Framework, Question, Texts
-from diagnosis.maturity.forms import reason_in
-from diagnosis.maturity.resolving import Reading
+from diagnosis.maturity import Question
 from diagnosis.models import Evidence
-from diagnosis.offers import Offer, offers_for
-from diagnosis.origins import Origins
-from diagnosis.presenting import Answer, answer_in_words, numbering
-from gongfu.core.errors import Conflict, GongfuError
-from gongfu.core.languages import short
+from diagnosis.presenting import Answer
 
-IDLE, SAVED, INVALID, CONFLICT = "idle", "saved", "invalid", "conflict"
 SENT = ("rev", "over", "clear", "reason", "offer")  # beside the inputs of a question
 LONGEST_COMPACT = 12  # letters of an option beside which others stand
 
@@ -193,158 +168,3 @@ class Card:
         own += [field.name for field in self.inputs] + [row.name for row in self.rows]
         own += self.taken
         return ",".join([*own, "csrfmiddlewaretoken"])
-
-
-class Deck:
-    """Makes the cards of one sheet, in the reader's language; needs no assessment."""
-
-    def __init__(
-        self,
-        framework: Framework,
-        document: Document,
-        files: Iterable[Evidence] = (),
-        reader: str = "",
-        profile: Mapping[str, Any] | None = None,
-        register: Mapping[str, str] | None = None,
-    ) -> None:
-        self.framework = framework
-        self.texts: Texts = framework.texts(short())
-        self.document = document
-        self.answers = plain_answers(document, framework.ref)
-        self.profile = profile or {}
-        self.reading = Reading(framework, self.answers, self.profile)
-        self.numbers = numbering(framework)
-        self.register = register  # None where nothing is offered, as to a verifier
-        self.origins = Origins()
-        self.last: Mapping[str, str] = {}
-        self.tabled = False  # whether the page shows the tables of its sections
-        self.sent: Mapping[str, str] = {}  # inputs as they were written, where they were just saved
-        self.reader = reader
-        self.files: dict[str, list[Evidence]] = {}
-        for file in files:
-            self.files.setdefault(file.key, []).append(file)
-
-    def shown(self, refs: Iterable[str]) -> list[str]:
-        """Those of the questions that are asked, as the answers stand."""
-        return [ref for ref in refs if self.reading.is_shown(ref)]
-
-    def card(
-        self,
-        ref: str,
-        *,
-        raw: Any = None,
-        error: GongfuError | None = None,
-        refused: Sequence[tuple[str, str]] = (),
-    ) -> Card:
-        """The card of a question; `raw` is shown instead of the stored answer."""
-        question, words = self.framework.questions[ref], self.texts.question(ref)
-        kept = self.document.get(key_of(self.framework.ref, ref))
-        typed = self.answers.get(ref) if raw is None else raw
-        state, state_text = self._state(kept, error)
-        wrong = next(iter(error.fields), ref) if error else ""
-        inputs = numbers_of(question, words, typed, wrong, self._offers(ref, raw))
-        taken = taken_from(self.framework, question) if self.tabled else {}
-        if self.tabled:
-            inputs = placed(self.framework, question, (echoed(i, self.sent) for i in inputs))
-        answer = answer_in_words(self.reading, self.texts, ref)
-        return Card(
-            question=question,
-            ref=ref,
-            no=self.numbers[ref],
-            text=words.text,
-            label=words.label,
-            hint=words.hint,
-            help=words.help,
-            example=words.example,
-            evidence_hint=words.evidence,
-            choices=choices_of(question, words, typed),
-            rows=rows_of(question, words, typed),
-            inputs=inputs,
-            reason=reason_in(typed),
-            revision=kept["rev"] if kept else 0,
-            state=state,
-            state_text=state_text,
-            note="" if error or not answer.calculation else answer.calculation.text,
-            warning="" if error else _unfinished(question, self.answers.get(ref), answer),
-            error=error.message if error and state == INVALID else "",
-            wrong=taken.get(wrong, wrong).replace(".", "-"),
-            clash=self._clash(ref, error) if isinstance(error, Conflict) else None,
-            unverified=self._unverified(ref),
-            files=tuple(self.files.get(key_of(self.framework.ref, ref), ())),
-            answer=answer,
-            hints=tuple(hint for hint in self.hints if ref in hint.refs),
-            refused=tuple(refused),
-            origin=self.origins.text(kept),
-            last=self.last.get(ref, ""),
-            cells=tuple(figure_cell(self.framework, i) for i in inputs if i.place == TABLE),
-            taken=tuple(taken.values()),
-        )
-
-    @cached_property
-    def hints(self) -> tuple[Hint, ...]:
-        """What is odd about the figures of the whole sheet."""
-        return hints_in(self.reading, self.register or {})
-
-    def _offers(self, ref: str, raw: Any) -> Mapping[str, Offer]:
-        """Nothing is offered in place of what a person has just sent."""
-        asked = self.framework.questions[ref].fields
-        if raw is not None or self.register is None or not asked:
-            return {}
-        return offers_for(ref, self.reading, self.texts, self.numbers, self.register)
-
-    def dependants(self, ref: str, refs: Iterable[str]) -> list[str]:
-        """Other questions of the page on which the numbers of this one change something."""
-        touched = self.framework.touched_by(ref)
-        return [other for other in refs if other in touched]
-
-    def in_words(self, ref: str, value: Any) -> str:
-        """A value of a question in one line, whether the question is asked now or not."""
-        answers = {**self.answers, ref: value}
-        reading = Reading(self.framework, answers, self.profile)
-        return answer_in_words(reading, self.texts, ref).full or _("no answer")
-
-    def _state(self, kept: Mapping[str, Any] | None, error: GongfuError | None) -> tuple[str, str]:
-        if isinstance(error, Conflict):
-            return CONFLICT, _("Conflict: please choose")
-        if error:
-            return INVALID, _("Not saved: please correct it first")
-        if kept is None or kept["value"] is None:
-            return IDLE, _("Not answered yet")
-        time = moment(kept["at"])
-        if kept["by"] == self.reader or not self.reader:
-            return SAVED, _("Saved at %(time)s") % {"time": time}
-        return SAVED, _("Saved at %(time)s by %(name)s") % {"time": time, "name": kept["by"]}
-
-    def _clash(self, ref: str, error: Conflict) -> Clash:
-        kept = error.params
-        return Clash(
-            theirs=Side(kept["by"], moment(kept["at"]), self.in_words(ref, kept["theirs"])),
-            mine=Side(_("You"), moment(timezone.now()), self.in_words(ref, kept["mine"])),
-            revision=kept["revision"],
-        )
-
-    def _unverified(self, ref: str) -> bool:
-        marks = self.framework.unverified
-        return any(mark == ref or mark.startswith(f"{ref}.") for mark in marks)
-
-
-def _unfinished(question: Question, stored: Any, answer: Answer) -> str:
-    """What is still needed of an answer that is saved but not whole."""
-    if stored is None or answer.answered:
-        return ""
-    if question.has_rows and (count := len(answer.open_rows)):
-        return ngettext(
-            "%(count)d row is still open; the question counts as answered once every row is.",
-            "%(count)d rows are still open; the question counts as answered once every row is.",
-            count,
-        ) % {"count": count}
-    if question.asks_reason and not reason_in(stored):
-        return _("Please give the reason; until then the question does not count as answered.")
-    return ""
-
-
-def moment(at: str | datetime) -> str:
-    """A time of today as 10:42, of another day with its date."""
-    local = timezone.localtime(datetime.fromisoformat(at) if isinstance(at, str) else at)
-    today = local.date() == timezone.localdate()
-    return local.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")

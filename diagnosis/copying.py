@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from diagnosis.answers import Document, key_of, plain_answers
-from diagnosis.cards import moment
+from diagnosis.deck import moment
 from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity.resolving import Reading
 from diagnosis.presenting import Answer, answer_in_words, listed, numbering

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.catalogue import SHIPPED, framework_of
 from diagnosis.maturity.choosing import Case, Rules, choose, load_rules
-from diagnosis.maturity.framework import UNVERIFIED
+from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.models import Release
 from enterprises.models import Campaign, Enterprise
 from enterprises.register.profiling import profile_of

@@ -8,8 +8,9 @@ from rest_framework import serializers
 
 from diagnosis.catalogue import framework_of
 from diagnosis.maturity import Framework
-from diagnosis.maturity.framework import Condition, Level, Part, Question
+from diagnosis.maturity.framework import Condition, Level, Part
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import Question
 from diagnosis.models import Release
 
 Words = dict[str, str]

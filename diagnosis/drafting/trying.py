@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diagnosis.answers import envelope, key_of
-from diagnosis.cards import Card, Deck
+from diagnosis.cards import Card
+from diagnosis.deck import Deck
 from diagnosis.inputs import is_posted, raw_answer, reason_name
 from diagnosis.maturity import (
     AnswerError,

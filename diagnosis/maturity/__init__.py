@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     from diagnosis.maturity.blocking import Unblock
     from diagnosis.maturity.filling import Progress, SectionProgress, progress
     from diagnosis.maturity.forms import Answer, Answers
-    from diagnosis.maturity.framework import Framework, Level, Option, Part, Question, Section
+    from diagnosis.maturity.framework import Framework, Level, Part, Section
     from diagnosis.maturity.levels import ConditionCheck, LevelConditions
     from diagnosis.maturity.loading import load_framework, load_framework_text
     from diagnosis.maturity.numbers import NumberError, parse_number
+    from diagnosis.maturity.questions import Option, Question
     from diagnosis.maturity.reading import FrameworkError
     from diagnosis.maturity.scoring import PartScore, QuestionScore, Score, score
     from diagnosis.maturity.texts import Texts
@@ -91,11 +92,11 @@ _HOMES = {
     "Level": "framework",
     "LevelConditions": "levels",
     "NumberError": "numbers",
-    "Option": "framework",
+    "Option": "questions",
     "Part": "framework",
     "PartScore": "scoring",
     "Progress": "filling",
-    "Question": "framework",
+    "Question": "questions",
     "QuestionScore": "scoring",
     "Score": "scoring",
     "Section": "framework",

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
+from diagnosis.maturity.fields import Check, Field
 from diagnosis.maturity.forms import Answer, Answers
-from diagnosis.maturity.framework import MULTI, TABLE, Check, Field, Framework, Question
+from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.numbers import (
     LONGEST_TEXT,
     NumberError,
@@ -15,6 +16,7 @@ from diagnosis.maturity.numbers import (
     rounded_text,
 )
 from diagnosis.maturity.numbers import MESSAGES as NUMBER_MESSAGES
+from diagnosis.maturity.questions import MULTI, TABLE, Question
 from diagnosis.maturity.reading import has_hidden, one_line
 from diagnosis.maturity.resolving import number_at
 from diagnosis.maturity.units import converted

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from diagnosis.maturity.fields import REGISTERED, Conversion
-from diagnosis.maturity.framework import (
+from diagnosis.maturity.fields import REGISTERED, Conversion, Field, FieldPath
+from diagnosis.maturity.questions import (
     MULTI,
     ROWS,
     SCENE,
@@ -15,8 +15,6 @@ from diagnosis.maturity.framework import (
     ZERO,
     Band,
     Computed,
-    Field,
-    FieldPath,
     Option,
     Question,
     Ratio,

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from diagnosis.maturity.fields import FieldPath
-from diagnosis.maturity.framework import Framework, Ratio
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import Ratio
 
 Look = Callable[[FieldPath], Fraction | None]
 

@@ -16,10 +16,11 @@ from typing import Any
 from diagnosis.maturity.answers import check_value
 from diagnosis.maturity.evaluation import Evaluation, Sheet, evaluate
 from diagnosis.maturity.forms import Answer
-from diagnosis.maturity.framework import IN_TURN, Framework, Question
+from diagnosis.maturity.framework import IN_TURN, Framework
 from diagnosis.maturity.gaining import is_plain_sum, smallest_gains
 from diagnosis.maturity.levels import ConditionCheck, check_levels, reached_level
 from diagnosis.maturity.moves import Move, Ways, better_moves
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.reaching import Reaching
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.values import Value

@@ -5,11 +5,10 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from diagnosis.maturity.asking import MOST_LEVELS, read_questions, status
+from diagnosis.maturity.fields import Check, Comparison
 from diagnosis.maturity.framework import (
     HIGHEST,
     IN_TURN,
-    Check,
-    Comparison,
     Condition,
     Contradiction,
     Framework,

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from diagnosis.maturity.composing import parse_tree
-from diagnosis.maturity.framework import UNVERIFIED, VERIFIED, FieldPath, When
+from diagnosis.maturity.fields import FieldPath
+from diagnosis.maturity.questions import UNVERIFIED, VERIFIED, When
 from diagnosis.maturity.reading import Node, read_bytes
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.testing import holds, read_when

@@ -3,19 +3,10 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from diagnosis.maturity.framework import (
-    Band,
-    Check,
-    Comparison,
-    Condition,
-    FieldPath,
-    Framework,
-    Level,
-    Part,
-    Question,
-    When,
-)
+from diagnosis.maturity.fields import Check, Comparison, FieldPath
+from diagnosis.maturity.framework import Condition, Framework, Level, Part
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import Band, Question, When
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.texts import Texts
 

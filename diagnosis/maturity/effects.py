@@ -8,7 +8,8 @@ from typing import Any
 
 from diagnosis.maturity.answers import canonical_sheet
 from diagnosis.maturity.forms import Answer, Answers, chosen_in, fields_in, reason_in
-from diagnosis.maturity.framework import Framework, Question
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.resolving import COMPUTED, Reading, Resolution
 from diagnosis.maturity.solutions import WHOLE, Solution
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from math import ceil
 
-from diagnosis.maturity.framework import Framework, Question
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import Question
 
 TYPED, CHOSEN, PLACED = 15, 10, 25  # seconds: a figure, a choice, the level of a scene
 STEP = 5 * 60

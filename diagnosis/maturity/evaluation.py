@@ -5,7 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 from diagnosis.maturity.forms import Answer
-from diagnosis.maturity.framework import TABLE, Framework, Option, Question
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import TABLE, Option, Question
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import Reading, Resolution
 from diagnosis.maturity.weighing import Weighing

@@ -13,9 +13,10 @@ from math import lcm
 from typing import NamedTuple
 
 from diagnosis.maturity.evaluation import Evaluation
-from diagnosis.maturity.framework import SUM, Framework, Part, Question
+from diagnosis.maturity.framework import SUM, Framework, Part
 from diagnosis.maturity.linking import linked_groups
 from diagnosis.maturity.moves import Move, Ways
+from diagnosis.maturity.questions import Question
 
 MOST_QUESTIONS = 40
 

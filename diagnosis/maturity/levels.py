@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 from diagnosis.maturity.evaluation import Evaluation
-from diagnosis.maturity.framework import IN_TURN, Condition, Framework, Level, Question
+from diagnosis.maturity.framework import IN_TURN, Condition, Framework, Level
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.record import Record
 
 ZERO = Fraction(0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from diagnosis.maturity.framework import Question
+from diagnosis.maturity.questions import Question
 
 
 def linked_groups(questions: Sequence[Question]) -> list[list[Question]]:

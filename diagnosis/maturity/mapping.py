@@ -9,8 +9,10 @@ from typing import Any
 
 from diagnosis.maturity.answers import AnswerError, check_value
 from diagnosis.maturity.choosing import Firm
+from diagnosis.maturity.fields import FieldPath
 from diagnosis.maturity.forms import Answer, Answers, fields_in
-from diagnosis.maturity.framework import FieldPath, Framework, Question, When
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import Question, When
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.testing import holds

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from diagnosis.maturity.choosing import profile_problems, read_release, read_traits
 from diagnosis.maturity.composing import parse_tree
-from diagnosis.maturity.framework import UNVERIFIED, VERIFIED, FieldPath, Framework, Question, When
+from diagnosis.maturity.fields import FieldPath
+from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.mapping import HIGHEST, LOWEST, AnswerMapping, Entry, Pull
+from diagnosis.maturity.questions import UNVERIFIED, VERIFIED, Question, When
 from diagnosis.maturity.reading import FrameworkError, Node, read_bytes
 from diagnosis.maturity.testing import read_path, read_when
 

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from diagnosis.maturity.evaluation import points_of, row_points
 from diagnosis.maturity.forms import Answer
-from diagnosis.maturity.framework import MULTI, ROWS, SCENE, SINGLE, TABLE, Option, Question
+from diagnosis.maturity.questions import MULTI, ROWS, SCENE, SINGLE, TABLE, Option, Question
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import CHOSEN, Resolution
 

@@ -4,18 +4,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from diagnosis.maturity.asking import MOST_LEVELS, read_shown_when, status
-from diagnosis.maturity.framework import (
-    LEVELS,
-    LOWEST,
-    MEAN,
-    PLACED,
-    SUM,
-    ZERO,
-    Part,
-    Question,
-    When,
-)
+from diagnosis.maturity.framework import LEVELS, LOWEST, MEAN, PLACED, SUM, Part
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import ZERO, Question, When
 from diagnosis.maturity.reading import Node
 from diagnosis.maturity.testing import read_when
 

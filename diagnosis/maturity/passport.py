@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from diagnosis.maturity.evaluation import Evaluation, Sheet, out_of
-from diagnosis.maturity.framework import IN_TURN, SUM, Framework, Part, Question
+from diagnosis.maturity.framework import IN_TURN, SUM, Framework, Part
 from diagnosis.maturity.levels import check_levels, reached_level
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.resolving import Resolution
 from diagnosis.maturity.values import Value
 

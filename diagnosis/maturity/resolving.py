@@ -5,9 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 from diagnosis.maturity.averaging import average, averaged
+from diagnosis.maturity.fields import FieldPath
 from diagnosis.maturity.forms import Answers, chosen_in, fields_in, reason_in, rows_in
-from diagnosis.maturity.framework import Computed, FieldPath, Framework, Question, Ratio, When
+from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.numbers import exact_text, parse_number
+from diagnosis.maturity.questions import Computed, Question, Ratio, When
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.testing import holds
 

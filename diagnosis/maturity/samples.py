@@ -5,8 +5,9 @@ from typing import Any
 
 from diagnosis.maturity.answers import AnswerError, check_sheet
 from diagnosis.maturity.composing import parse_tree
-from diagnosis.maturity.framework import Framework, Question
+from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.moves import better_moves
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.reading import FrameworkError, Node, one_line
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import MISSING, Resolution

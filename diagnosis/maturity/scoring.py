@@ -11,10 +11,11 @@ from diagnosis.maturity.answers import canonical_sheet
 from diagnosis.maturity.blocking import Unblock, find_blocking
 from diagnosis.maturity.evaluation import Evaluation, Sheet, evaluate
 from diagnosis.maturity.forms import Answers
-from diagnosis.maturity.framework import Framework, Level, Part, Question
+from diagnosis.maturity.framework import Framework, Level, Part
 from diagnosis.maturity.levels import LevelConditions, check_levels, reached_level
 from diagnosis.maturity.moves import Move, best_move, next_move
 from diagnosis.maturity.passport import build_passport
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.resolving import EXCLUDED, HIDDEN, Calculation, Rows
 from diagnosis.maturity.values import Value

@@ -10,8 +10,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from diagnosis.maturity.composing import parse_tree
-from diagnosis.maturity.framework import UNVERIFIED, VERIFIED, Framework, When
+from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.loading import load_framework
+from diagnosis.maturity.questions import UNVERIFIED, VERIFIED, When
 from diagnosis.maturity.reading import FrameworkError, Node, read_bytes
 from diagnosis.maturity.record import Record
 from diagnosis.maturity.solution_terms import Terms, Words, load_terms, read_words

@@ -4,17 +4,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
-from diagnosis.maturity.framework import (
-    LEVELS,
-    LOWEST,
-    MEAN,
-    PLACED,
-    SUM,
-    Framework,
-    Part,
-    Question,
-)
+from diagnosis.maturity.framework import LEVELS, LOWEST, MEAN, PLACED, SUM, Framework, Part
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.testing import holds
 
 Problem = tuple[str, str]  # key, what was expected there

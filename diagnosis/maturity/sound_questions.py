@@ -5,16 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from diagnosis.maturity.asking import best_raw
-from diagnosis.maturity.framework import (
-    MULTI,
-    SCENE,
-    SINGLE,
-    Band,
-    Computed,
-    Framework,
-    Question,
-)
+from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import MULTI, SCENE, SINGLE, Band, Computed, Question
 from diagnosis.maturity.sound_tests import path_problems
 
 Problem = tuple[str, str]  # key, what was expected there

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from diagnosis.maturity.choosing import profile_problems
-from diagnosis.maturity.framework import ROWS, TABLE, Framework, Question, When
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import ROWS, TABLE, Question, When
 from diagnosis.maturity.solution_terms import Terms
 from diagnosis.maturity.sound_tests import test_problems
 

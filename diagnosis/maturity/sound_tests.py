@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from diagnosis.maturity.framework import FieldPath, Framework, When
+from diagnosis.maturity.fields import FieldPath
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import When
 
 Problem = tuple[str, str]  # key, what was expected there
 

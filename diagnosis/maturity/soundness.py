@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from math import prod
 
-from diagnosis.maturity.framework import Condition, Framework, Part, Question
+from diagnosis.maturity.framework import Condition, Framework, Part
 from diagnosis.maturity.levels import countable
 from diagnosis.maturity.linking import linked_groups
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.reading import FrameworkError
 from diagnosis.maturity.sound_fields import field_problems
 from diagnosis.maturity.sound_parts import part_problems, weight_problems

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, NoReturn, Protocol
 
-from diagnosis.maturity.framework import Band, FieldPath, When
+from diagnosis.maturity.fields import FieldPath
+from diagnosis.maturity.questions import Band, When
 from diagnosis.maturity.reading import Node
 
 KINDS = ("answer", "field", "profile", "all", "any", "not")

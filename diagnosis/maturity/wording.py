@@ -6,7 +6,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from diagnosis.maturity.composing import parse_tree
-from diagnosis.maturity.framework import Framework, Question, Table
+from diagnosis.maturity.fields import Table
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.reading import FrameworkError, Node
 from diagnosis.maturity.texts import (
     FieldText,

@@ -7,8 +7,8 @@ from django.utils.translation import pgettext
 
 from diagnosis.maturity import Question as Asked
 from diagnosis.maturity import Texts
-from diagnosis.maturity.framework import Ratio
 from diagnosis.maturity.numbers import exact_text, rounded_text
+from diagnosis.maturity.questions import Ratio
 from diagnosis.maturity.resolving import Calculation as Worked
 from diagnosis.presenting.asked import Amount, Calculation
 from diagnosis.presenting.figures import with_unit

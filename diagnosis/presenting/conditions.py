@@ -9,10 +9,10 @@ from django.utils.translation import ngettext, pgettext
 
 from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity import Level as Rung
-from diagnosis.maturity.framework import UNVERIFIED, ZERO
 from diagnosis.maturity.framework import Condition as Rule
 from diagnosis.maturity.levels import countable
 from diagnosis.maturity.numbers import exact_text, rounded_text
+from diagnosis.maturity.questions import UNVERIFIED, ZERO
 from diagnosis.presenting.asked import is_short
 from diagnosis.presenting.climbing import besides_points
 from diagnosis.presenting.shapes import Condition, Level

@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diagnosis.maturity import Framework, Part, Texts
-from diagnosis.maturity.framework import LEVELS, LOWEST, MEAN, SUM, When
+from diagnosis.maturity.framework import LEVELS, LOWEST, MEAN, SUM
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import When
 from diagnosis.maturity.resolving import EXCLUDED, Reading
 from diagnosis.presenting.asked import Amount
 from diagnosis.presenting.computing import joined, listed

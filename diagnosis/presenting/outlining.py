@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from diagnosis.maturity import Framework, Option, Part, Question, Texts
-from diagnosis.maturity.framework import LEVELS, UNVERIFIED
+from diagnosis.maturity.framework import LEVELS
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.maturity.texts import QuestionText, SourceText
 from diagnosis.presenting.conditions import rule_text
 from diagnosis.presenting.explaining import rule_in_words

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from diagnosis.maturity import Texts
-from diagnosis.maturity.framework import Band, When
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import Band, When
 
 
 def test_in_words(texts: Texts, test: When) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diagnosis.answers import key_of, plain_answers
-from diagnosis.cards import Deck
+from diagnosis.deck import Deck
 from diagnosis.maturity.opinions import (
     AGREED,
     DIFFERING,

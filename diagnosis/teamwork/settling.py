@@ -7,7 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from diagnosis.cards import Card, Deck
+from diagnosis.cards import Card
+from diagnosis.deck import Deck
 from diagnosis.inputs import raw_answer
 from diagnosis.teamwork.opinions import Line, Said
 from gongfu.core.errors import GongfuError, Invalid

@@ -10,8 +10,8 @@ from typing import Any
 
 from django import template
 
-from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
+from diagnosis.deck import Deck
 from diagnosis.library import solutions
 from diagnosis.models import Assessment, Settlement
 from diagnosis.models.causes import Cause

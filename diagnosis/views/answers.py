@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diagnosis.answers import key_of, ref_of, revision
-from diagnosis.cards import Deck, moment
 from diagnosis.catalogue import framework_for
+from diagnosis.deck import Deck, moment
 from diagnosis.evidence.contents import ACCEPT
 from diagnosis.inputs import base_revision, raw_answer, sender_of, shown_on
 from diagnosis.maturity import Progress, SectionProgress, progress

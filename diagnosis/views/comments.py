@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diagnosis.answers import key_of, ref_of
-from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
+from diagnosis.deck import Deck
 from diagnosis.models import LONGEST_COMMENT, Assessment, Comment
 from diagnosis.services.commenting import add_comment, note_seen, withdraw_comment
 from diagnosis.teamwork.talking import Mark, marks_of, total

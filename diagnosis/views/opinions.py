@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnosis.cards import Card, Deck
+from diagnosis.cards import Card
 from diagnosis.catalogue import framework_for
+from diagnosis.deck import Deck
 from diagnosis.inputs import base_revision, is_posted, raw_answer
 from diagnosis.models import Assessment, Opinion, OpinionRound, Standpoint
 from diagnosis.services.adopting import adopt_all

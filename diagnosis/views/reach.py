@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from diagnosis.answers import Document
-from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
+from diagnosis.deck import Deck
 from diagnosis.maturity import Framework, Section
 from diagnosis.models import AnswerSheet, Assessment, Evidence, Status, Voice
 from diagnosis.which_release import name_of

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
+from diagnosis.deck import Deck
 from diagnosis.models import AnswerSheet, Assessment, FilledWorkbook, Status, Voice
 from diagnosis.services.making_workbooks import make_workbook, mark_workbook
 from diagnosis.services.receiving_workbooks import MEGABYTE, MOST_BYTES, receive_workbook

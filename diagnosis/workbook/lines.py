@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from diagnosis.choosing import choices_of
 from diagnosis.maturity import Framework, Question, Texts
-from diagnosis.maturity.framework import Field, When
+from diagnosis.maturity.fields import Field
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.questions import When
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.texts import QuestionText
 from diagnosis.presenting import numbering

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from diagnosis.answers import plain_answers
-from diagnosis.cards import Deck, moment
+from diagnosis.deck import Deck, moment
 from diagnosis.hints import Hint, hints_in
 from diagnosis.maturity.resolving import Reading
 from diagnosis.presenting import answer_in_words

@@ -7,7 +7,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diagnosis.maturity.answers import LONGEST_REASON
-from diagnosis.maturity.framework import Field
+from diagnosis.maturity.fields import Field
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.workbook.lines import Line, limits
 from diagnosis.workbook.slots import NUMBER, REASON, TICK, TICKED

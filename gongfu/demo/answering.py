@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from diagnosis.maturity.answers import canonical_sheet
-from diagnosis.maturity.framework import Check, Framework, Question
+from diagnosis.maturity.fields import Check
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.resolving import Reading
 from gongfu.demo.counting import Numbers, counted
 

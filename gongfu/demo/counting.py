@@ -4,15 +4,8 @@ import random
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from diagnosis.maturity.framework import (
-    Band,
-    Check,
-    Computed,
-    Field,
-    FieldPath,
-    Question,
-    Ratio,
-)
+from diagnosis.maturity.fields import Check, Field, FieldPath
+from diagnosis.maturity.questions import Band, Computed, Question, Ratio
 
 USUAL = {"machine": (24, 480), "person": (30, 600), "tce": (40, 3_000), "10k-yuan": (1_500, 60_000)}
 MONEY = "10k-yuan"

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from diagnosis.cards import Deck
 from diagnosis.catalogue import framework_for
+from diagnosis.deck import Deck
 from diagnosis.models import Assessment
 from gongfu.core.actor import Actor
 

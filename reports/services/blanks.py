@@ -9,7 +9,7 @@ from django.utils import translation
 
 from diagnosis.catalogue import framework_for, framework_of
 from diagnosis.maturity import Framework, Question
-from diagnosis.maturity.framework import When
+from diagnosis.maturity.questions import When
 from diagnosis.models import Assessment, Release
 from diagnosis.presenting import numbering
 from diagnosis.presenting.telling import shown_when_in_words

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from diagnosis.library import solutions
 from diagnosis.maturity import Value
-from diagnosis.maturity.framework import UNVERIFIED
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.planning.plans import Item
 from diagnosis.maturity.planning.wishes import QUARTER, Wishes
+from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.solutions import Solution
 from diagnosis.models import Assessment, Plan, PlanItem, Score

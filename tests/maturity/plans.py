@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 
 from diagnosis.maturity import Framework, Question
-from diagnosis.maturity.framework import UNVERIFIED
 from diagnosis.maturity.planning.planner import Planner
 from diagnosis.maturity.planning.trials import Outcome
 from diagnosis.maturity.planning.wishes import Wishes
+from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.maturity.solutions import Raise, Solution, Span, load_solutions
 from tests.maturity.sheets import ROOT
 

@@ -6,7 +6,8 @@ from random import Random
 from typing import Any
 
 from diagnosis.maturity import AnswerError, Framework, Question, check_value, implausible
-from diagnosis.maturity.framework import Field, Option
+from diagnosis.maturity.fields import Field
+from diagnosis.maturity.questions import Option
 
 Firm = tuple[dict[str, Any], dict[str, str]]  # answers, profile
 

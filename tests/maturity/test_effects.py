@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from diagnosis.catalogue import SHIPPED as FOLDER
 from diagnosis.maturity import check_sheet, score
 from diagnosis.maturity.effects import apply_effects, in_place
-from diagnosis.maturity.framework import UNVERIFIED
+from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.maturity.solutions import Raise, Solution, Span, load_solutions
 from tests.maturity.laws import firm_of, rank_of
 from tests.maturity.subjects import RULES, SHIPPED, framework_of

@@ -12,7 +12,7 @@ from diagnosis.maturity.choosing import load_rules
 from diagnosis.maturity.composing import parse_tree
 from diagnosis.maturity.effects import apply_effects
 from diagnosis.maturity.fitting import misfits, unmet
-from diagnosis.maturity.framework import UNVERIFIED
+from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.maturity.solution_terms import load_terms
 from diagnosis.maturity.solutions import load_solutions
 from tests.maturity.subjects import framework_of

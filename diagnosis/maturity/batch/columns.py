@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from diagnosis.maturity.batch.whole_rates import Rates, whole_array
 from diagnosis.maturity.evaluation import Sheet, points_of
 from diagnosis.maturity.forms import reason_in, rows_in
-from diagnosis.maturity.framework import Framework, Question
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import Question
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.scoring import seen_of
 

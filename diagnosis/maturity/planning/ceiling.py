@@ -9,15 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from diagnosis.maturity.evaluation import Evaluation
-from diagnosis.maturity.framework import (
-    IN_TURN,
-    LEVELS,
-    LOWEST,
-    Condition,
-    Framework,
-    Level,
-    Part,
-)
+from diagnosis.maturity.framework import IN_TURN, LEVELS, LOWEST, Condition, Framework, Level, Part
 from diagnosis.maturity.levels import countable
 from diagnosis.maturity.planning.gains import Backers, Gain, Gains
 from diagnosis.maturity.planning.linear import Linear, one, total

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from diagnosis.maturity.effects import at_least, lifts, present_rows
 from diagnosis.maturity.evaluation import Evaluation, out_of, points_of, row_points
 from diagnosis.maturity.forms import Answers
-from diagnosis.maturity.framework import TABLE, Framework, Question
+from diagnosis.maturity.framework import Framework
+from diagnosis.maturity.questions import TABLE, Question
 from diagnosis.maturity.resolving import CHOSEN, Resolution
 from diagnosis.maturity.solutions import Solution
 
