@@ -58,6 +58,15 @@ def leaves(tree: Mapping[str, Any], base: Path = ()) -> Iterator[tuple[Path, Any
 
 def wanted_paths(trees: Trees) -> Iterator[Path]:
     """The texts that rules cannot do without, in the order in which a reader meets them."""
+    return (path for path in every_path(trees) if not _is_optional(path))
+
+
+def _is_optional(path: Path) -> bool:
+    return path[0] == "questions" and path[2:] == ("hint",)
+
+
+def every_path(trees: Trees) -> Iterator[Path]:
+    """The texts that rules cannot do without, and those they can, in that order."""
     rules = trees.rules
     for key in HEAD:
         yield (key,)

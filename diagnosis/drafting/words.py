@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from diagnosis.drafting.files import Tree, Trees, mapped, text_of
-from diagnosis.drafting.gaps import Path, leaves, wanted_paths, word_at
+from diagnosis.drafting.gaps import Path, every_path, leaves, wanted_paths, word_at
 from diagnosis.drafting.naming import KEYS
 from gongfu.core.inputs import clean_text
 
@@ -76,8 +76,8 @@ def _words(trees: Trees, path: Path, posted: Mapping[str, str], wanted: bool) ->
 
 
 def paths_below(trees: Trees, base: Path) -> list[Path]:
-    """Every text below a path that the rules ask for or some language has."""
-    asked = [path for path in wanted_paths(trees) if path[: len(base)] == base]
+    """Every text below a path that the rules have room for or some language has."""
+    asked = [path for path in every_path(trees) if path[: len(base)] == base]
     for tree in trees.texts.values():
         asked += [path for path in _texts_below(tree, base) if "/" not in "".join(path)]
     return list(dict.fromkeys(asked))

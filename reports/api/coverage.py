@@ -62,6 +62,7 @@ class CountsSerializer(serializers.Serializer):
     submitted = serializers.IntegerField()
     verified = serializers.IntegerField()
     reported = serializers.IntegerField()
+    taken_up = serializers.IntegerField(help_text="Carry out the plan they agreed to")
     covered = serializers.IntegerField()
     share = serializers.CharField(allow_null=True, help_text="covered / in_scope, exact, n/d")
     share_shown = serializers.CharField(allow_null=True, help_text="In per cent, one decimal")

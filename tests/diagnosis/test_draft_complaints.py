@@ -20,7 +20,7 @@ from diagnosis.drafting.starting import BLANK
             "parts[1].questions: 按权重应为 100 分，现在是 90",
         ),
         ("rules", 'points: "50"', "points: many", "应为 48 或 37.5 这样的数，现在是 'many'"),
-        ("en", "    hint: How to answer\n", "", "questions.q1.hint: 缺少这个键"),
+        ("en", "    label: A short label\n", "", "questions.q1.label: 缺少这个键"),
         (
             "rules",
             "languages: [zh, en]",

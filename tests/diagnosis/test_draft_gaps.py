@@ -33,6 +33,7 @@ def test_a_text_that_one_language_lacks_is_named():
 def test_a_text_that_is_optional_is_missed_only_where_another_language_has_it():
     longer = BLANK.with_file("en", BLANK.texts["en"] + "trend_rule: How changes are compared.\n")
     assert gaps(longer) == [("zh", "trend_rule")]
+    assert gaps(without("en", "    hint: How to answer\n")) == [("en", "questions.q1.hint")]
 
 
 def test_a_promised_language_without_a_file_lacks_everything():
