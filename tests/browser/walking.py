@@ -34,7 +34,6 @@ FILES = frozenset(
         "reports:receipt_pdf",
         "reports:blank",
         "reports:blank_release",
-        "reports:archive_file",
         "reports:own_data_file",
         "reports:dashboard_export",
         "api:schema",
