@@ -74,15 +74,16 @@ def _send_hostile(assessment: Assessment, outcome: Outcome) -> None:
 
 def _send_strange(assessment: Assessment, outcome: Outcome) -> Iterator[tuple[int, bytes]]:
     browser = _browser(factories.member_of(assessment))
-    for number, (what, (name, content)) in enumerate(TAKEN.items()):
+    for number, (what, (name, make)) in enumerate(TAKEN.items()):
         outcome.n += 1
         ref = QUESTIONS[number % len(QUESTIONS)]
-        status, page = _send(browser, assessment, name, content(), ref=ref)
+        content = make()  # once: an archive holds the time at which it was made
+        status, page = _send(browser, assessment, name, content, ref=ref)
         kept = Evidence.objects.order_by("-pk").first()
         ok = status == 200 and "Not uploaded" not in page and kept is not None
         outcome.expect(ok, f"{what}: {status}, not taken")
         if kept:
-            yield kept.pk, content()
+            yield kept.pk, content
 
 
 def _read_as_each_role(assessment: Assessment, taken: dict[int, bytes], outcome: Outcome) -> None:
