@@ -10,6 +10,7 @@ from diagnosis.evidence.contents import PNG
 from diagnosis.services.attaching import MAX_SIZE
 from gongfu.demo.evidence import ledger, panel
 from tests.hostile_files import PDF, SCRIPT, TAKEN, multipart
+from tests.services.waiting import PATIENCE
 
 SECTION = "equipment-network"
 FIRM = 5
@@ -161,6 +162,6 @@ def test_a_body_of_ten_gigabytes_is_refused_before_it_is_sent(city):
         "POST /assessments/1/evidence/add/q1/ HTTP/1.1\r\nHost: localhost\r\n"
         "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 10737418240\r\n\r\n--x"
     )
-    with socket.create_connection(("127.0.0.1", city.stack.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", city.stack.port), timeout=PATIENCE) as line:
         line.sendall(head.encode())
         assert b" 413 " in line.recv(100)

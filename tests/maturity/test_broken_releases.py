@@ -12,6 +12,7 @@ from diagnosis.maturity.__main__ import main
 from diagnosis.maturity.composing import parse_tree
 from diagnosis.maturity.reading import MAX_BYTES
 from tests.maturity.sheets import BROKEN, RELEASES, ROOT, SMALL_FILE
+from tests.services.waiting import PATIENCE
 
 HEADER = "# expected: "
 RICH_FILE = RELEASES / "rich-1.yaml"
@@ -106,7 +107,7 @@ def within_256_megabytes(*arguments):
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (most, most)),
     )

@@ -10,6 +10,7 @@ import pytest
 
 from diagnosis.maturity.__main__ import main
 from tests.maturity.sheets import BROKEN, MIIT, MIIT_FILE, ROOT, SMALL_FILE, best
+from tests.services.waiting import PATIENCE
 
 
 def run(*arguments):
@@ -18,7 +19,7 @@ def run(*arguments):
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
         env={"PATH": os.environ["PATH"]},
     )
