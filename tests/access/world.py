@@ -6,7 +6,6 @@ from django.conf import settings
 from django.test import Client
 
 from diagnosis.models import Assessment
-from diagnosis.services.submitting import submit_assessment
 from enterprises.ecosystem.services.consenting import give_consent
 from enterprises.ecosystem.services.registering import register_partner
 from enterprises.models import Enterprise, Partner
@@ -25,6 +24,7 @@ from tests.factories import (
     assessment,
     consultant_for,
     full_answers,
+    hand_in,
 )
 
 OWN_DISTRICT, FOREIGN_DISTRICT = "310115", "310104"
@@ -91,13 +91,7 @@ def submitted_in(district: str) -> tuple[Assessment, Actor]:
     """A submitted and scored assessment of a new firm of the district, and its owner."""
     owner = as_firm(EnterpriseFactory.create(district=district))
     opened = assessment(firm=owner, **full_answers())
-    submit_assessment(
-        assessment=opened,
-        declared_name="Li Gong",
-        declared_position="Head of equipment",
-        actor=owner,
-        user=User.objects.get(pk=owner.user_id),
-    )
+    hand_in(opened, owner)
     jobs.run_until_empty("interactive", heartbeat=False)
     return opened, owner
 

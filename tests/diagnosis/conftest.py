@@ -7,13 +7,14 @@ from django.utils import translation
 from playwright.sync_api import Page
 
 from diagnosis.drafting.starting import BLANK
-from diagnosis.models import Draft
+from diagnosis.models import Assessment, Draft
 from diagnosis.services.drafting import start_draft
 from gongfu.core.actor import Actor
 from gongfu.core.languages import django_code
 from gongfu.core.models import Role, User
 from tests.browser.keyboard import Keyboard
-from tests.factories import as_role, member_of
+from tests.diagnosis.rounds import next_round
+from tests.factories import as_role, member_of, submitted
 
 SignIn = Callable[[Actor], Client]
 
@@ -52,6 +53,18 @@ def firm(sign_in) -> Callable[..., Client]:
 
 def person(actor: Actor) -> User:
     return User.objects.get(pk=actor.user_id)
+
+
+@pytest.fixture
+def last() -> Assessment:
+    """The submitted and scored assessment of the firm's first round."""
+    return submitted(q5="C", q6=["B"], s01="2")
+
+
+@pytest.fixture
+def again(last) -> Assessment:
+    """The empty one of its second round."""
+    return next_round(last)
 
 
 @pytest.fixture

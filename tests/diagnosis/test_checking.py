@@ -7,7 +7,7 @@ from diagnosis.copying import copy_of
 from diagnosis.evidence.counting import files_by_key
 from diagnosis.models import Evidence, Receipt, Status
 from diagnosis.rounds.confirming import confirm_unchanged
-from tests.diagnosis.test_rounds import again, begin, last, person  # noqa: F401 - fixtures
+from tests.diagnosis.rounds import begin, person
 from tests.diagnosis.test_submitting import submit
 from tests.factories import assessment, full_answers, give, published, submitted
 
@@ -117,7 +117,7 @@ def test_an_odd_figure_is_asked_about_at_the_top_with_the_way_to_it(firm):
     assert "?next=check&amp;row=q12#q12" in top
 
 
-def test_only_what_needs_a_look_stands_open(last, again, firm):  # noqa: F811
+def test_only_what_needs_a_look_stands_open(last, again, firm):
     begin(again)
     framework = published()
     confirm_unchanged(

@@ -6,15 +6,7 @@ from diagnosis.answers import answers_of
 from diagnosis.models import AnswerChange
 from diagnosis.rounds.confirming import confirm_unchanged, take_back, unconfirmed_in
 from gongfu.core.errors import Locked
-from tests.diagnosis.test_rounds import (  # noqa: F401 - fixtures
-    again,
-    begin,
-    document,
-    hand_in,
-    last,
-    path,
-    person,
-)
+from tests.diagnosis.rounds import begin, document, path, person, score
 from tests.factories import give, published
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +14,7 @@ SCENES = ("s01", "s02")
 
 
 @pytest.fixture
-def started(again):  # noqa: F811
+def started(again):
     begin(again)
     return again
 
@@ -70,7 +62,7 @@ def test_undo_brings_the_marks_back_but_not_over_a_later_change(started):
 
 
 def test_nothing_is_confirmed_after_submitting(started):
-    hand_in(started)
+    score(started)
     with pytest.raises(Locked):
         confirm(started, "s01")
 

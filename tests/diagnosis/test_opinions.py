@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from diagnosis.answers import key_of
 from diagnosis.models import Opinion, OpinionRound, Settlement
-from diagnosis.services.submitting import submit_assessment
 from diagnosis.services.voicing import (
     adopt,
     ask_for_opinions,
@@ -32,6 +31,7 @@ from tests.factories import (
     consultant_for,
     full_answers,
     give,
+    hand_in,
     member_of,
     published,
 )
@@ -408,7 +408,7 @@ def test_the_consultant_sees_how_it_ended_and_the_district_does_not(team, opened
     answers.pop(ITEM)
     give(opened, actor=team["management"], **answers)
     settled(OpinionRound.objects.get(), team["it"])
-    submit(opened, team["management"])
+    hand_in(opened, team["management"])
     consultant = consultant_of(opened)
     page = sign_in(consultant).get(url(opened)).content.decode()
     assert "We walked the line together." in page
@@ -422,16 +422,6 @@ def test_the_consultant_sees_how_it_ended_and_the_district_does_not(team, opened
 def consultant_of(opened):
     person = Assignment.objects.get(enterprise=opened.enterprise).consultant
     return Actor.of_grant(person.user, person.grant)
-
-
-def submit(opened, actor):
-    submit_assessment(
-        assessment=opened,
-        declared_name="Li Gong",
-        declared_position="Head",
-        actor=actor,
-        user=User.objects.get(pk=actor.user_id),
-    )
 
 
 def test_strangers_find_nothing(opened, team, sign_in):
@@ -461,7 +451,7 @@ def test_a_page_of_the_round_costs_few_queries(
 def test_what_was_left_open_is_told_as_past_once_it_is_submitted(opened, team, firm):
     differing(opened, team)
     give(opened, actor=team["management"], **full_answers())
-    submit(opened, team["management"])
+    hand_in(opened, team["management"])
     firm = firm(opened)
     assert "1 difference left open at submission" in firm.get(url(opened)).content.decode()
     check = firm.get(f"/assessments/{opened.pk}/check/").content.decode()

@@ -12,73 +12,19 @@ from diagnosis.models import Assessment
 from diagnosis.models.causes import Cause
 from diagnosis.rounds.delta import delta_of
 from diagnosis.rounds.earlier import last_round
-from diagnosis.rounds.starting import start_for, start_from_last_round
+from diagnosis.rounds.starting import start_for
 from diagnosis.services.answering import save_answer
-from diagnosis.services.opening import open_assessment
-from diagnosis.services.submitting import submit_assessment
-from gongfu.core import jobs
 from gongfu.core.errors import Invalid, Locked
-from gongfu.core.models import User
+from tests.diagnosis.rounds import begin, document, path, person, score
 from tests.factories import (
-    SYSTEM,
-    CampaignFactory,
     as_firm,
     assessment,
     consultant_for,
     give,
-    in_scope,
     member_of,
-    submitted,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def path(opened: Assessment, *parts: str) -> str:
-    return f"/assessments/{opened.pk}/" + "".join(f"{part}/" for part in parts)
-
-
-def person(opened: Assessment) -> User:
-    return User.objects.get(pk=member_of(opened).user_id)
-
-
-def next_round(last: Assessment) -> Assessment:
-    """The firm is invited again by a later campaign."""
-    campaign = CampaignFactory.create(due_on="2031-12-31", framework=str(last.release))
-    in_scope(campaign, last.enterprise)
-    return open_assessment(enterprise=last.enterprise, campaign=campaign, actor=SYSTEM)
-
-
-def begin(opened: Assessment):
-    return start_from_last_round(assessment=opened, actor=member_of(opened), user=person(opened))
-
-
-def hand_in(opened: Assessment) -> Assessment:
-    actor = member_of(opened)
-    submit_assessment(
-        assessment=opened,
-        declared_name="Li Gong",
-        declared_position="Head of equipment",
-        actor=actor,
-        user=person(opened),
-    )
-    jobs.run_until_empty("interactive", heartbeat=False)
-    opened.refresh_from_db()
-    return opened
-
-
-def document(opened: Assessment) -> dict:
-    return opened.sheets.get(voice="self").document
-
-
-@pytest.fixture
-def last() -> Assessment:
-    return submitted(q5="C", q6=["B"], s01="2")
-
-
-@pytest.fixture
-def again(last) -> Assessment:
-    return next_round(last)
 
 
 @pytest.fixture
@@ -86,7 +32,7 @@ def both(again) -> Assessment:
     """Three answers changed since the last round, and handed in."""
     begin(again)
     give(again, q5="A", q6=["B", "C"], s01="3")
-    return hand_in(again)
+    return score(again)
 
 
 def test_a_new_round_starts_from_the_last_answers_at_one_press(last, again):

@@ -5,11 +5,9 @@ from diagnosis.catalogue import framework_for
 from diagnosis.models import Score, Status
 from diagnosis.services import scoring
 from diagnosis.services.returning import return_assessment
-from diagnosis.services.submitting import submit_assessment
 from gongfu.core import jobs
 from gongfu.core.models import Change, Job
-from tests.diagnosis.conftest import person
-from tests.factories import consultant_for, full_answers, give, member_of, submitted
+from tests.factories import consultant_for, full_answers, give, hand_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -60,14 +58,7 @@ def test_a_slow_job_does_not_leave_the_score_of_an_earlier_submission():
     return_assessment(assessment=closed, reason="please check", actor=consultant_for(closed))
     assert scoring.store(slow) is None
     give(closed, q5="E")
-    actor = member_of(closed)
-    submit_assessment(
-        assessment=closed,
-        declared_name="Li",
-        declared_position="Head",
-        actor=actor,
-        user=person(actor),
-    )
+    hand_in(closed)
     assert scoring.store(slow).answers["q5"] == "E"
 
 
@@ -76,14 +67,7 @@ def test_only_one_score_of_a_kind_is_current_and_old_ones_stay():
     return_assessment(assessment=closed, reason="please check", actor=consultant_for(closed))
     assert not closed.scores.filter(is_current=True).exists()
     give(closed, q5="E")
-    actor = member_of(closed)
-    submit_assessment(
-        assessment=closed,
-        declared_name="Li",
-        declared_position="Head",
-        actor=actor,
-        user=person(actor),
-    )
+    hand_in(closed)
     run_jobs()
     assert [score.answers["q5"] for score in closed.scores.filter(is_current=True)] == ["E"]
     assert Score.objects.filter(assessment=closed).count() == 2

@@ -20,7 +20,6 @@ from diagnosis.services.attaching import attach_evidence
 from diagnosis.services.reminding import remind
 from diagnosis.services.reviewing import start_review, verify_assessment
 from diagnosis.services.scoring import queue_score, score_assessment
-from diagnosis.services.submitting import submit_assessment
 from enterprises.models import Enterprise
 from enterprises.register.proposals import mark_of, values_of
 from enterprises.register.services.correcting import propose_correction
@@ -208,15 +207,8 @@ def _fail() -> None:
 
 
 def submit(assessment: Assessment) -> None:
-    actor = factories.member_of(assessment)
     assessment.refresh_from_db()
-    submit_assessment(
-        assessment=assessment,
-        declared_name="Li Gong",
-        declared_position="Head",
-        actor=actor,
-        user=User.objects.get(pk=actor.user_id),
-    )
+    factories.hand_in(assessment)
 
 
 def _verification(assessment: Assessment) -> Callable[[], None]:
