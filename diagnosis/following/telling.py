@@ -1,7 +1,7 @@
 """A plan in follow-up as its pages show it: fields to fill in, checks, the latest changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -54,9 +54,10 @@ class Sent:
     said: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
 
-    def entry(self, name: str, label: str, kind: str, value: object, **more: object) -> Entry:
-        shown = self.said.get(name, "" if value is None else str(value))
-        return Entry(name, label, kind, shown, self.problems.get(name, ""), **more)  # type: ignore[arg-type]
+    def filled(self, entry: Entry) -> Entry:
+        """With what was typed instead of what is kept, and what is wrong with it."""
+        value = self.said.get(entry.name, entry.value)
+        return replace(entry, value=value, error=self.problems.get(entry.name, ""))
 
 
 def name_of(solution: str) -> str:
@@ -74,34 +75,37 @@ def lines_of(plan: Plan, sent: Sent, asked: Sequence[str] = ALL) -> list[Line]:
 
 
 def _entries(item: PlanItem, sent: Sent, asked: Sequence[str]) -> list[Entry]:
-    def entry(name: str, label: str, kind: str, value: object, **more: object) -> Entry:
-        return sent.entry(f"{name}-{item.pk}", label, kind, value, **more)
-
     every = {
-        "owner": entry("owner", _("Responsible"), "text", item.owner),
-        "due": entry("due", _("Done by"), "date", item.due_on),
-        "state": entry("state", _("State"), "choice", item.state, choices=PlanItem.State.choices),
-        "done": entry("done", _("Done on"), "date", item.done_on),
-        "cost": entry("cost", _("Actual cost, 10,000 yuan"), "number", item.cost, longest=20),
-        "reason": entry("reason", _("Reason, if dropped"), "text", item.reason, longest=200),
+        "owner": Entry("owner", _("Responsible"), "text", item.owner),
+        "due": Entry("due", _("Done by"), "date", item.due_on.isoformat()),
+        "state": Entry("state", _("State"), "choice", item.state, choices=PlanItem.State.choices),
+        "done": Entry("done", _("Done on"), "date", _text_of(item.done_on)),
+        "cost": Entry(
+            "cost", _("Actual cost, 10,000 yuan"), "number", _text_of(item.cost), longest=20
+        ),
+        "reason": Entry("reason", _("Reason, if dropped"), "text", item.reason, longest=200),
     }
-    return [every[name] for name in asked]
+    return [sent.filled(replace(every[name], name=f"{name}-{item.pk}")) for name in asked]
+
+
+def _text_of(value: object) -> str:
+    """As an input holds it; nothing where there is none yet."""
+    return "" if value is None else str(value)
 
 
 def questions_of(check: PlanCheck, sent: Sent) -> list[Entry]:
     """The second and the third question of a check."""
-    return [
-        sent.entry(
-            "spent",
-            _("2. What was spent on the plan so far, 10,000 yuan?"),
-            "number",
-            check.spent,
-            longest=20,
-            hint=_("On all measures together, from the agreement to today; 0 if nothing was."),
-        ),
-        sent.entry("helps", _("3. What helps? (optional)"), "area", check.helps, longest=400),
-        sent.entry("hinders", _("What hinders? (optional)"), "area", check.hinders, longest=400),
-    ]
+    spent = Entry(
+        "spent",
+        _("2. What was spent on the plan so far, 10,000 yuan?"),
+        "number",
+        _text_of(check.spent),
+        longest=20,
+        hint=_("On all measures together, from the agreement to today; 0 if nothing was."),
+    )
+    helps = Entry("helps", _("3. What helps? (optional)"), "area", check.helps, longest=400)
+    hinders = Entry("hinders", _("What hinders? (optional)"), "area", check.hinders, longest=400)
+    return [sent.filled(each) for each in (spent, helps, hinders)]
 
 
 @dataclass(frozen=True, slots=True)
