@@ -5,6 +5,7 @@ from functools import lru_cache
 from diagnosis.catalogue import SHIPPED
 from diagnosis.maturity.solution_terms import Terms, load_terms
 from diagnosis.maturity.solutions import Solution, load_solutions
+from gongfu.core.languages import short
 
 FOLDER = SHIPPED.parent / "solutions"
 
@@ -13,6 +14,12 @@ FOLDER = SHIPPED.parent / "solutions"
 def solutions() -> dict[str, Solution]:
     """Every solution by its ref, in the order of areas."""
     return load_solutions(FOLDER, SHIPPED)
+
+
+def solution_name(ref: str) -> str:
+    """A solution in the reader's language; its ref where the library no longer has it."""
+    known = solutions().get(ref)
+    return known.names[short()] if known else ref
 
 
 @lru_cache(maxsize=1)

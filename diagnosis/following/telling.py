@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from diagnosis.deadlines import CHECK_WITHIN
 from diagnosis.following.saying import mark_of
-from diagnosis.library import solutions
+from diagnosis.library import solution_name
 from diagnosis.models import Disclosure, Plan, PlanCheck, PlanItem, PlanItemChange
 from gongfu.core import clock
-from gongfu.core.languages import short
 
 CHANGES_SHOWN = 30
 ALL = ("owner", "due", "state", "done", "cost", "reason")
@@ -60,16 +59,10 @@ class Sent:
         return replace(entry, value=value, error=self.problems.get(entry.name, ""))
 
 
-def name_of(solution: str) -> str:
-    """A solution in the reader's language; its ref where the library no longer has it."""
-    known = solutions().get(solution)
-    return known.names[short()] if known else solution
-
-
 def lines_of(plan: Plan, sent: Sent, asked: Sequence[str] = ALL) -> list[Line]:
     """The items in the order of the schedule, each with the inputs that are asked for."""
     return [
-        Line(item, name_of(item.solution), _entries(item, sent, asked), mark_of(item))
+        Line(item, solution_name(item.solution), _entries(item, sent, asked), mark_of(item))
         for item in plan.items.all()
     ]
 
@@ -159,7 +152,7 @@ def disclosures_of(plan: Plan) -> list[DisclosureLine]:
     found = Disclosure.objects.filter(item__plan=plan).select_related("item", "provider")
     return [
         DisclosureLine(
-            name_of(each.item.solution),
+            solution_name(each.item.solution),
             each.provider.name,
             each.sells,
             each.said_name,
@@ -173,6 +166,6 @@ def changes_of(plan: Plan) -> list[ChangeLine]:
     """The latest changes of its items, newest first."""
     found = PlanItemChange.objects.filter(item__plan=plan).select_related("item").order_by("-pk")
     return [
-        ChangeLine(change, name_of(change.item.solution), *change.told)
+        ChangeLine(change, solution_name(change.item.solution), *change.told)
         for change in found[:CHANGES_SHOWN]
     ]

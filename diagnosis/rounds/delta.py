@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.answers import answers_of
 from diagnosis.catalogue import framework_for
-from diagnosis.library import solutions
+from diagnosis.library import solution_name
 from diagnosis.maturity import Score as Reckoned
 from diagnosis.maturity import Texts, Value, score
 from diagnosis.maturity.changes import Change, Comparison, compare
@@ -258,10 +258,8 @@ class _Telling:
         """The solutions offered for an answer, and those named for it before."""
         named = {each.solution: each for each in self.causes if each.question == ref}
         offered = [each.ref for each in self.possible.get(ref, ())]
-        known = solutions()
         for each in dict.fromkeys([*named, *offered]):
-            name = known[each].names[short()] if each in known else each
-            said = named.get(each)
+            name, said = solution_name(each), named.get(each)
             yield Because(each, name, said.by_name, said.at) if said else Because(each, name)
 
     def _turned(self) -> Iterator[Turned]:

@@ -12,7 +12,7 @@ from django import template
 
 from diagnosis.catalogue import framework_for
 from diagnosis.deck import Deck
-from diagnosis.library import solutions
+from diagnosis.library import solution_name
 from diagnosis.models import Assessment, Settlement
 from diagnosis.models.causes import Cause
 from diagnosis.presenting import numbering
@@ -129,10 +129,9 @@ def view_on(lines: Mapping[str, Line] | str, ref: str) -> Line | None:
 def causes_of(context: Any, assessment: Assessment) -> dict[str, list[Named]]:
     """Question to what the firm says has made its answer better since last time."""
     found: dict[str, list[Named]] = {}
-    known = solutions()
     for cause in Cause.objects.visible_to(context["request"].actor).filter(assessment=assessment):
-        name = known[cause.solution].names[short()] if cause.solution in known else cause.solution
-        found.setdefault(cause.question, []).append(Named(name, cause.by_name, cause.at))
+        named = Named(solution_name(cause.solution), cause.by_name, cause.at)
+        found.setdefault(cause.question, []).append(named)
     return found
 
 

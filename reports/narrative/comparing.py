@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from diagnosis.library import solutions
-from gongfu.core.languages import short
+from diagnosis.library import solution_name
 from reports.narrative.models import Narrative
 from reports.narrative.passages import INTEREST, Passage
 
@@ -71,6 +70,5 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
 def _picked(old: Narrative, new: Narrative) -> Iterator[Piece]:
     for ref in sorted({*old.solutions, *new.solutions}):
         kind = "same" if ref in old.solutions and ref in new.solutions else ""
-        known = solutions().get(ref)
-        name = known.names[short()] if known else ref
-        yield Piece(kind or ("new" if ref in new.solutions else "gone"), name)
+        kind = kind or ("new" if ref in new.solutions else "gone")
+        yield Piece(kind, solution_name(ref))
