@@ -54,8 +54,7 @@ def note(*, plan: Plan, saying: Saying, user: User, actor: Actor) -> list[PlanIt
     if not changed or saying.problems:
         return []
     PlanItem.objects.bulk_update(changed, [*FIELDS, "changed_at"])
-    for change in changes:
-        change.save()
+    PlanItemChange.objects.bulk_create(changes)
     fault.point("plan.noted")
     tell_take_up(assessment=plan.assessment, change=changes[-1], actor=actor)
     return changed
