@@ -43,6 +43,30 @@ def test_two_who_change_one_answer_are_shown_both_and_choose(city, open_window):
     assert here.is_checked("[name=q1][value=C]")
 
 
+def test_a_conflict_can_still_be_decided_after_another_answer_was_saved(city, open_window):
+    firm = city.owners[1]
+    first, second = open_window(), open_window()
+    here = open_section(first, firm)
+    type_a_count(here, "q2.equipment_total", "48")
+    expect(card_of(here, "q2")).to_have_attribute("data-state", "saved")
+    there = open_section(second, firm)
+    type_a_count(here, "q3.equipment_networked", "5")
+    expect(card_of(here, "q3")).to_have_attribute("data-state", "saved")
+
+    with second.expect("409"):
+        type_a_count(there, "q3.equipment_networked", "6")
+        expect(card_of(there, "q3")).to_have_attribute("data-state", "conflict")
+    type_a_count(there, "q2.equipment_digital", "18")  # what q3 says depends on this card
+    expect(card_of(there, "q2")).to_have_attribute("data-state", "saved")
+    card_of(there, "q3").locator(".versus").get_by_role("button", name="用我的答案").click()
+    expect(card_of(there, "q3")).to_have_attribute("data-state", "saved")
+
+
+def type_a_count(page: Page, name: str, text: str) -> None:
+    page.fill(f"[name='{name}']", text)
+    page.keyboard.press("Tab")
+
+
 def test_without_a_line_the_answer_is_kept_and_sent_again_by_itself(city, open_window):
     firm = city.owners[2]
     window = open_window()
