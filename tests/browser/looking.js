@@ -1,5 +1,5 @@
 // What the checks of a page read from it; `looking.py` sends this to the browser.
-async (axeTags) => {
+async (axeAsks) => {
   const all = (selector) => [...document.querySelectorAll(selector)];
 
   // Everything a reader can meet: texts, and the attributes that are read out or shown as a tip.
@@ -47,12 +47,13 @@ async (axeTags) => {
     `${html.slice(0, 160)} ${[...any, ...all, ...none].map(({ message }) => message).join("; ")}`;
 
   async function axeFinds() {
-    const runOnly = { type: "tag", values: axeTags };
-    const { violations } = await window.axe.run({ resultTypes: ["violations"], runOnly });
+    const runOnly = { type: "tag", values: axeAsks.tags };
+    const rules = Object.fromEntries(axeAsks.without.map((rule) => [rule, { enabled: false }]));
+    const { violations } = await window.axe.run({ resultTypes: ["violations"], runOnly, rules });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(told).join(" | ")}`);
   }
 
-  if (axeTags) return axeFinds();
+  if (axeAsks) return axeFinds();
   return {
     lang: document.documentElement.lang,
     title: document.title,

@@ -16,6 +16,8 @@ from tests.catalogues import APPS, entries, translations
 LOOK = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SENTENCE = re.compile(r"(?:[A-Za-z]{2,}[,']? ){3,}[A-Za-z]{2,}")
+# Colours come from the stylesheet, whatever the words: one language shows them all.
+SEEN_IN_CHINESE = ["color-contrast"]
 LANGS = {"zh": "zh-Hans", "en": "en"}
 PRODUCT = {"zh": "工赋", "en": "Gongfu"}
 # Skeletons of pages in which axe has found nothing, and kinds of pages that Tab went through.
@@ -37,16 +39,17 @@ def faults_of(page: Page, language: str) -> Iterator[str]:
     if language == "zh":
         yield from untranslated(seen["words"])
         yield from keyboard(page)
-    yield from axe(page, seen)
+    yield from axe(page, seen, without=[] if language == "zh" else SEEN_IN_CHINESE)
 
 
-def axe(page: Page, seen: dict[str, Any]) -> list[str]:
+def axe(page: Page, seen: dict[str, Any], without: Iterable[str] = ()) -> list[str]:
     """What axe finds; a page built like one that was clean is not examined again."""
     if seen["skeleton"] in clean:
         return []
     if not seen["hasAxe"]:
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(LOOK, AXE_TAGS)
+    asked = {"tags": AXE_TAGS, "without": list(without)}
+    found: list[str] = page.evaluate(LOOK, asked)
     if not found:
         clean.add(seen["skeleton"])
     return found
