@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from diagnosis.catalogue import framework_for
 from diagnosis.documents import whole_document
-from diagnosis.library import solutions
+from diagnosis.library import library, solutions
 from diagnosis.maturity import CORE_VERSION, Answer, Framework, Value, score
 from diagnosis.maturity.advising import Advice, advise
 from diagnosis.maturity.numbers import exact_text
@@ -109,7 +109,8 @@ def useful_solutions(assessment: Assessment, row: Score) -> frozenset[str]:
 
 def _kept(framework: Framework, assessment: Assessment, row: Score) -> list[_Found]:
     firm = digest_of(assessment.profile)[:16]
-    key = f"advice:2:{framework.digest}:{row.inputs_digest}:{firm}:{CORE_VERSION}"
+    mark = digest_of(library().mark)[:16]
+    key = f"advice:3:{framework.digest}:{row.inputs_digest}:{firm}:{mark}:{CORE_VERSION}"
     found = cache.get(key)
     if found is None:
         found = [_plain(each) for each in _chosen(_advised(framework, assessment, row), framework)]

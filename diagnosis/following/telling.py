@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.deadlines import CHECK_WITHIN
 from diagnosis.following.saying import mark_of
-from diagnosis.library import solution_name
+from diagnosis.library import agreed_name
 from diagnosis.models import Disclosure, Plan, PlanCheck, PlanItem, PlanItemChange
 from gongfu.core import clock
 
@@ -62,7 +62,7 @@ class Sent:
 def lines_of(plan: Plan, sent: Sent, asked: Sequence[str] = ALL) -> list[Line]:
     """The items in the order of the schedule, each with the inputs that are asked for."""
     return [
-        Line(item, solution_name(item.solution), _entries(item, sent, asked), mark_of(item))
+        Line(item, agreed_name(item), _entries(item, sent, asked), mark_of(item))
         for item in plan.items.all()
     ]
 
@@ -152,7 +152,7 @@ def disclosures_of(plan: Plan) -> list[DisclosureLine]:
     found = Disclosure.objects.filter(item__plan=plan).select_related("item", "provider")
     return [
         DisclosureLine(
-            solution_name(each.item.solution),
+            agreed_name(each.item),
             each.provider.name,
             each.sells,
             each.said_name,
@@ -166,6 +166,6 @@ def changes_of(plan: Plan) -> list[ChangeLine]:
     """The latest changes of its items, newest first."""
     found = PlanItemChange.objects.filter(item__plan=plan).select_related("item").order_by("-pk")
     return [
-        ChangeLine(change, solution_name(change.item.solution), *change.told)
+        ChangeLine(change, agreed_name(change.item), *change.told)
         for change in found[:CHANGES_SHOWN]
     ]

@@ -11,6 +11,7 @@ from .opinions import Opinion, OpinionRound, Settlement, Standpoint
 from .plans import Plan, PlanItem
 from .releases import Release
 from .scores import Score
+from .solutions import SolutionDraft, SolutionEdition
 from .teamwork import LONGEST_COMMENT, Comment, CommentsSeen, Keeper
 from .workbooks import FilledWorkbook
 
@@ -46,6 +47,8 @@ __all__ = [
     "Scan",
     "Score",
     "Settlement",
+    "SolutionDraft",
+    "SolutionEdition",
     "Standpoint",
     "Status",
     "Voice",

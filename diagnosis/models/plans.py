@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnosis.models.assessments import Assessment
 from diagnosis.models.scores import Score
+from diagnosis.models.solutions import SolutionEdition
 
 if TYPE_CHECKING:
     from gongfu.core.actor import Actor
@@ -68,6 +69,9 @@ class PlanItem(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="items")
     place = models.PositiveSmallIntegerField()  # in the order of the schedule
     solution = models.CharField(max_length=60)  # ref of a file in the library
+    edition = models.ForeignKey(  # as it was agreed to; none: as it came with this version
+        SolutionEdition, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     owner = models.CharField(_("responsible"), max_length=60, blank=True)
     due_on = models.DateField(_("done by"))
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.OPEN)

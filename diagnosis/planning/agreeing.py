@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from diagnosis.deadlines import months_after
 from diagnosis.following.checking import checks_of
+from diagnosis.library import library
 from diagnosis.maturity import CORE_VERSION
 from diagnosis.maturity.planning.plans import Plan as WorkedOut
 from diagnosis.models import Assessment, Plan, PlanCheck, PlanItem, Score
@@ -47,6 +48,7 @@ def agree_plan(
                     plan=agreed,
                     place=place,
                     solution=item.solution.ref,
+                    edition_id=library().numbers.get(item.solution.ref),
                     due_on=months_after(today, item.slot.end),
                     changed_at=clock.now(),
                 )

@@ -7,13 +7,14 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from diagnosis.catalogue import framework_for
-from diagnosis.library import solutions
+from diagnosis.library import library
 from diagnosis.maturity.fitting import misfits
 from diagnosis.maturity.planning.candidates import IN_PLACE, MISFIT, REQUIRES, SetAside
 from diagnosis.maturity.planning.planner import Planner
 from diagnosis.maturity.planning.plans import Plan
 from diagnosis.maturity.planning.wishes import Wishes
 from diagnosis.models import Assessment, Score
+from diagnosis.models import Plan as Agreed
 from diagnosis.planning.asking import LEVEL, PlanForm
 from diagnosis.planning.beyond import Beyond, beyond
 from diagnosis.planning.telling import (
@@ -72,18 +73,24 @@ def current_score(assessment: Assessment) -> Score | None:
 
 
 class Desk:
-    """The firm's own answers, the library, and words in the reader's language."""
+    """The firm's own answers, the library, and words in the reader's language.
 
-    def __init__(self, assessment: Assessment, row: Score, lang: str) -> None:
+    The solutions of an agreed plan mean what they meant when it was agreed to.
+    """
+
+    def __init__(
+        self, assessment: Assessment, row: Score, lang: str, agreed: Agreed | None = None
+    ) -> None:
         self.framework = framework_for(assessment)
         self.lang, self.row = lang, row
+        self.solutions = library().for_plan(agreed) if agreed else library().offered
         profile = {**assessment.profile, **row.passport.get("profile", {})}
-        self.planner = Planner(self.framework, row.answers, profile, solutions().values())
+        self.planner = Planner(self.framework, row.answers, profile, self.solutions.values())
         self.telling = Telling(self.framework, lang)
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return {ref: each.names[self.lang] for ref, each in solutions().items()}
+        return {ref: each.names[self.lang] for ref, each in self.solutions.items()}
 
     @cached_property
     def choosable(self) -> tuple[str, ...]:
@@ -92,7 +99,7 @@ class Desk:
 
     def areas(self, ticks: Collection[str]) -> list[Area]:
         """What can be ticked, and what is ticked already, by area."""
-        shown = [each for ref, each in solutions().items() if ref in {*self.choosable, *ticks}]
+        shown = [each for ref, each in self.solutions.items() if ref in {*self.choosable, *ticks}]
         found = []
         for area, name in area_names(self.lang).items():
             own = tuple(
@@ -118,7 +125,7 @@ class Desk:
 
     def _why(self, aside: SetAside) -> str:
         if aside.reason == MISFIT:
-            unfit = misfits(solutions()[aside.ref], self.planner.profile)
+            unfit = misfits(self.solutions[aside.ref], self.planner.profile)
             return " ".join(fit.text[self.lang] for fit in unfit)
         if aside.reason == REQUIRES:
             needed = self.names.get(aside.because, aside.because)

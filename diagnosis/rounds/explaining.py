@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from diagnosis.library import solutions
+from diagnosis.library import library
 from diagnosis.maturity.changes import Comparison
 from diagnosis.maturity.effects import apply_effects
 from diagnosis.maturity.fitting import misfits
@@ -36,7 +36,7 @@ def _candidates(comparison: Comparison, better: Collection[str]) -> list[Solutio
     key, profile = comparison.after.framework.key, comparison.after.profile
     return [
         each
-        for each in solutions().values()
+        for each in library().known.values()
         if any(e.question in better for e in each.raises(key, expected=True))
         and not misfits(each, profile)
     ]

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from diagnosis.library import solution_name
+from diagnosis.library import agreed_name
 from diagnosis.models import Disclosure, Plan
 from diagnosis.planning.disclosing import disclose
 from diagnosis.views.reach import assessment_or_404, person_of
@@ -27,7 +27,7 @@ class InterestForm(forms.Form):
         for item in plan.items.all():
             known = sells.get(item.pk)
             self.fields[str(item.pk)] = forms.ChoiceField(
-                label=solution_name(item.solution),
+                label=agreed_name(item),
                 choices=((YES, _("Yes, we or a related company sell it")), (NO, _("No"))),
                 widget=forms.RadioSelect,
                 initial=None if known is None else (YES if known else NO),

@@ -18,7 +18,7 @@ from diagnosis.following.telling import (
     lines_of,
     questions_of,
 )
-from diagnosis.library import solutions
+from diagnosis.library import library
 from diagnosis.maturity.planning.wishes import Wishes
 from diagnosis.models import Assessment, Plan, PlanCheck
 from diagnosis.planning.desk import Desk
@@ -47,7 +47,7 @@ def agreed_plan(request: Request, assessment_id: int) -> HttpResponse:
             return redirect("diagnosis:agreed_plan", assessment.pk)
     context = {
         **_about(request, assessment, agreed, sent),
-        "told": Desk(assessment, agreed.score, short()).told(_refs(agreed), Wishes()),
+        "told": Desk(assessment, agreed.score, short(), agreed).told(_refs(agreed), Wishes()),
         "lines": lines_of(agreed, sent),
         "checks": check_lines(agreed.checks.all()),
     }
@@ -102,4 +102,4 @@ def _page(request: Request, name: str, context: dict[str, Any], sent: Sent) -> H
 
 def _refs(agreed: Plan) -> list[str]:
     """Its solutions, as far as the library still has them."""
-    return [each.solution for each in agreed.items.all() if each.solution in solutions()]
+    return [each.solution for each in agreed.items.all() if library().as_agreed(each)]

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "gongfu.core.middleware.AccessMiddleware",
     "gongfu.core.middleware.AuditMiddleware",
     "enterprises.ecosystem.looking.LookMiddleware",
+    "diagnosis.library.LibraryMiddleware",
     "gongfu.core.middleware.ErrorMiddleware",
 ]
 
@@ -174,6 +175,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Gongfu"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s that a clock may be off, as RFC 6238 section 5.2 advises
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]  # per account; allauth slows an address down

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from diagnosis.library import solutions
+from diagnosis.library import library
 from diagnosis.maturity import Value
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.planning.plans import Item
@@ -46,8 +46,9 @@ def plan_on_paper(assessment: Assessment, row: Score) -> Planned | None:
     agreed = assessment.plans.select_related("score").filter(is_current=True).first()
     if agreed is None:
         return None
-    items = [each for each in agreed.items.all() if each.solution in solutions()]
-    return _Chapter(agreed, items, Desk(assessment, row, short())).planned() if items else None
+    items = [each for each in agreed.items.all() if library().as_agreed(each)]
+    desk = Desk(assessment, row, short(), agreed)
+    return _Chapter(agreed, items, desk).planned() if items else None
 
 
 class _Chapter:
