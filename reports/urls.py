@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<int:assessment_id>/report/text/", narrating.narrative, name="narrative"),
     path("report-texts/<int:version_id>/", narrating.narrative_version, name="narrative_version"),
     path("reports/<int:report_id>/download/", reading.download, name="download"),
+    path("reports/<int:report_id>/report.docx", reading.download_word, name="download_word"),
     path("assessments/<int:assessment_id>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
     path("assessments/<int:assessment_id>/blank.pdf", papers.blank, name="blank"),
     path(

@@ -36,6 +36,7 @@ KINDS = {
     "reports:issue": Kind.REPORT,
     "reports:detail": Kind.REPORT,
     "reports:download": Kind.REPORT,
+    "reports:download_word": Kind.REPORT,
 }
 
 

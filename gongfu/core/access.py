@@ -252,6 +252,7 @@ ROUTES: dict[str, Route] = {
     "reports:narrative": Route("report.edit", "report.edit"),
     "reports:narrative_version": Route("report.edit", "report.edit"),
     "reports:download": Route("report.view", export=True),
+    "reports:download_word": Route("report.view", export=True),
     "reports:receipt_pdf": Route("assessment.view", export=True),
     "reports:blank": Route("assessment.view"),
     "reports:blank_release": Route("framework.view"),

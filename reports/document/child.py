@@ -16,13 +16,18 @@ MEMORY = 2 * 1024 * 1024 * 1024  # of address space: fonts are mapped into it
 CPU_SECONDS = 30
 
 
-def main(lang: str, fonts: str = "") -> int:
-    for limit, value in (
+def limit() -> None:
+    """Keep this process from taking more than a paper needs."""
+    for kind, value in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(limit, (value, value))
+        resource.setrlimit(kind, (value, value))
+
+
+def main(lang: str, fonts: str = "") -> int:
+    limit()
     data = json.load(sys.stdin.buffer)
     start = f'#include "{data["template"]}.typ"'.encode()
     extra = Path(fonts) if fonts else None

@@ -34,22 +34,27 @@ def print_paper(paper: Paper, *, language: str) -> bytes:
         data = plain_paper(paper)
     except Unprintable as error:
         raise cannot_print(error) from error
+    fonts = str(settings.EXTRA_FONTS or "")
+    text = json.dumps(data, ensure_ascii=False).encode()
+    return in_child("reports.document.child", language, fonts, sent=text)
+
+
+def in_child(module: str, *arguments: str, sent: bytes) -> bytes:
+    """What a module makes of what it is sent; not more of them run than there is room for."""
     if not _places.acquire(timeout=COME_AGAIN):
         message = _("Many papers are being printed right now. Please try again in a moment.")
         raise TooMany(message, retry_after=COME_AGAIN)
     try:
-        return _run_child(json.dumps(data, ensure_ascii=False).encode(), language)
+        return _run([sys.executable, "-m", module, *arguments], sent)
     finally:
         _places.release()
 
 
-def _run_child(data: bytes, language: str) -> bytes:
-    fonts = str(settings.EXTRA_FONTS or "")
-    command = [sys.executable, "-m", "reports.document.child", language, fonts]
+def _run(command: list[str], sent: bytes) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own module, arguments are ours
             command,
-            input=data,
+            input=sent,
             timeout=WALL_SECONDS,
             capture_output=True,
             env={"PYTHONPATH": str(settings.BASE_DIR)},

@@ -1,6 +1,6 @@
 """The register of reports as far as a person reaches: list, one report, its file."""
 
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified
@@ -21,11 +21,13 @@ from reports.archives.gathering import JOB as ARCHIVE
 from reports.forms import ReportFilterForm
 from reports.models import Report, ReportArchive, ReportQuerySet
 from reports.services.codes import printed
+from reports.services.copying import copy_for_word
 from reports.services.issuing import JOB, kinds_for
 from reports.views.filtering import chips_of
 
 WAITING_SHOWN = 5
 ARCHIVES_SHOWN = 5
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class FileMissing(GongfuError):
@@ -97,6 +99,22 @@ def download(request: Request, report_id: int) -> HttpResponseBase:
     return response
 
 
+def download_word(request: Request, report_id: int) -> HttpResponse:
+    """A copy of the same report for Word, for those who must go on writing."""
+    report = get_object_or_404(in_reach(request), pk=report_id)
+    made = report.assessment
+    shows_firm(request, made.enterprise_id, campaign_id=made.campaign_id)
+    response = HttpResponse(_copied(report), content_type=WORD)
+    response["Content-Disposition"] = _disposition(report, "docx")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _copied(report: Report) -> bytes:
+    with _content(report) as pdf:
+        return copy_for_word(report=report, pdf=pdf.read())
+
+
 def in_reach(request: Request) -> ReportQuerySet:
     return (
         Report.objects.visible_to(request.actor)
@@ -127,24 +145,27 @@ def waiting(request: Request, keys: list[str] | None = None) -> list[Job]:
     return list(mine.exclude(state=Job.State.DONE).order_by("-id")[:WAITING_SHOWN])
 
 
-def _file(report: Report) -> FileResponse:
+def _content(report: Report) -> BinaryIO:
     try:
-        file = stored_path(report.file).open("rb")
+        return stored_path(report.file).open("rb")
     except FileNotFoundError as error:
         raise FileMissing(
             _("The file of this report is missing. Give the operator its number, %(number)s.")
             % {"number": report.number}
         ) from error
-    response = FileResponse(file, content_type="application/pdf")
+
+
+def _file(report: Report) -> FileResponse:
+    response = FileResponse(_content(report), content_type="application/pdf")
     response["Content-Length"] = str(report.size)
-    response["Content-Disposition"] = _disposition(report)
+    response["Content-Disposition"] = _disposition(report, "pdf")
     return response
 
 
-def _disposition(report: Report) -> str:
+def _disposition(report: Report, ending: str) -> str:
     """A plain name for old programs and the full one (RFC 6266) for the others."""
     firm = report.assessment.enterprise
     name = firm.name_zh if report.language == "zh" else firm.name_en or firm.name_zh
-    full = quote(f"{report.number} {name}.pdf", safe="")
-    plain = f"{report.number}-{report.language}.pdf"
+    full = quote(f"{report.number} {name}.{ending}", safe="")
+    plain = f"{report.number}-{report.language}.{ending}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"

@@ -31,6 +31,7 @@ FILES = frozenset(
         "reports:accesses_export",
         "reports:archive_file",
         "reports:download",
+        "reports:download_word",
         "reports:receipt_pdf",
         "reports:blank",
         "reports:blank_release",

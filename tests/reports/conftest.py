@@ -1,11 +1,9 @@
 """Issued reports, in a folder of the test's own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 
 from diagnosis.models import Assessment
@@ -19,10 +17,8 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings) -> Iterator[None]:
+def _own_folder(tmp_path: Path, settings) -> None:
     settings.MEDIA_ROOT = tmp_path
-    yield
-    cache.clear()  # limits count in the process
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """The register of reports and the worklist, as the roles see them."""
 
+import io
 from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from docx import Document
 
 from enterprises.models import Assignment
 from gongfu.core.models import AuditEntry, Job
@@ -109,6 +111,24 @@ def test_a_download_is_the_issued_file_with_a_name_for_every_program(done, firm)
     )
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "private" in answer["Cache-Control"]
+
+
+def test_the_copy_for_word_is_of_this_report_and_says_that_only_the_pdf_proves(done, firm):
+    report = issued(done)
+    answer = firm.get(reverse("reports:download_word", args=[report.pk]))
+    copy = Document(io.BytesIO(answer.content))
+    notice = copy.core_properties.comments
+    assert copy.core_properties.subject == report.number
+    assert notice.startswith("本文件供编辑使用。")
+    assert reverse("reports:verify_code", args=[report.code]) in notice
+    assert notice in [line.text for line in copy.paragraphs]
+    assert f"{report.number}-zh.docx" in answer["Content-Disposition"]
+
+
+def test_a_copy_for_word_needs_the_same_rights(done):
+    url = reverse("reports:download_word", args=[issued(done).pk])
+    stranger = browser_of(factories.as_firm(factories.EnterpriseFactory.create()))
+    assert stranger.get(url).status_code == 404
 
 
 def test_every_download_leaves_an_audit_entry(done, firm):

@@ -34,10 +34,15 @@ def tool(name):
 
 def text_of(pdf, tmp_path, *options):
     """The text in reading order, white space taken out: it depends on fonts, not on content."""
+    return squeezed(spaced_text_of(pdf, tmp_path, *options))
+
+
+def spaced_text_of(pdf, tmp_path, *options):
+    """The text as it comes, with its white space."""
     program, source = tool("pdftotext"), Path(tmp_path, "report.pdf")
     source.write_bytes(pdf)
     run = subprocess.run([program, *options, str(source), "-"], capture_output=True, check=True)
-    return squeezed(run.stdout.decode())
+    return run.stdout.decode()
 
 
 @dataclasses.dataclass(frozen=True)
