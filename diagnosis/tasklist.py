@@ -15,6 +15,7 @@ from diagnosis.maturity.filling import COMPLETE, IN_PROGRESS, NOT_STARTED
 from diagnosis.maturity.framework import SUM
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.models import Assessment
+from diagnosis.rounds.confirming import Unconfirmed
 from diagnosis.teamwork.keeping import Kept
 from diagnosis.teamwork.talking import NOTHING, Mark
 from diagnosis.teamwork.talking import total as total_of
@@ -37,6 +38,7 @@ class Team:
 
 
 ALONE = Team()
+NONE = Unconfirmed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,16 @@ class TaskList:
 
 
 def task_list(
-    assessment: Assessment, framework: Framework, answers: Mapping[str, Any], team: Team = ALONE
+    assessment: Assessment,
+    framework: Framework,
+    answers: Mapping[str, Any],
+    team: Team = ALONE,
+    unconfirmed: Unconfirmed = NONE,
 ) -> TaskList:
-    """Every section that asks something, with what is done and what is left."""
+    """Every section that asks something, with what is done and what is left.
+
+    What is `unconfirmed` takes its time too: figures as if they were missing.
+    """
     done = progress(framework, answers, assessment.profile)
     asked = [section for section in done.sections if section.total]
     rows = [_row(assessment.pk, framework, part, i, team) for i, part in enumerate(asked, 1)]
@@ -129,7 +138,9 @@ def task_list(
     return TaskList(
         groups=tuple(_group(framework, i, part, rows) for i, (part, rows) in _counted(groups)),
         progress=done,
-        minutes_left=minutes_left(framework, done.missing),
+        minutes_left=minutes_left(
+            framework, (*done.missing, *unconfirmed.figures), unconfirmed.same
+        ),
     )
 
 

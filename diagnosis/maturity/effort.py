@@ -7,12 +7,16 @@ from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.questions import Question
 
 TYPED, CHOSEN, PLACED = 15, 10, 25  # seconds: a figure, a choice, the level of a scene
+READ_AGAIN = 5  # to see that last year's answer still holds
 STEP = 5 * 60
 
 
-def minutes_left(framework: Framework, missing: Iterable[str]) -> int:
-    """Minutes for the questions without an answer, rounded up to five."""
+def minutes_left(
+    framework: Framework, missing: Iterable[str], unconfirmed: Iterable[str] = ()
+) -> int:
+    """Minutes for the questions without an answer and those to read again, rounded up to five."""
     seconds = sum(seconds_for(framework.questions[ref]) for ref in missing)
+    seconds += sum(READ_AGAIN for _ref in unconfirmed)
     return STEP // 60 * ceil(seconds / STEP)
 
 

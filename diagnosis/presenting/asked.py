@@ -100,7 +100,7 @@ class Answer:
     how: str  # chosen, computed, missing (not whole yet), excluded (does not apply)
     rows: tuple[RowAnswer, ...] = ()
     reason: str = ""  # why it is so, where an option asks for that
-    full: str = ""  # one line with every row of a table, so that two answers can be compared
+    full: str = ""  # with every row of a table and every figure, so that two can be compared
 
     @property
     def answered(self) -> bool:

@@ -35,16 +35,17 @@ def answer_in_words(reading: Reading, texts: Texts, ref: str) -> Answer:
     )
     entries = _entries(question, reading.sheet.get(ref), texts)
     rows = _rows(question, meant, texts)
-    short = _reasoned(_line(question, meant, texts, entries, calculation), meant.reason)
+    line = _line(question, meant, texts, entries, calculation)
+    whole = _row_by_row(rows) if rows else _with_figures(line, entries)
     return Answer(
-        short=short,
+        short=_reasoned(line, meant.reason),
         chosen=chosen,
         entries=entries,
         calculation=calculation,
         how=meant.how,
         rows=rows,
         reason=meant.reason,
-        full=_reasoned(_row_by_row(rows), meant.reason) if rows else short,
+        full=_reasoned(whole, meant.reason),
     )
 
 
@@ -130,6 +131,14 @@ def _row_by_row(rows: tuple[RowAnswer, ...]) -> str:
             if row.chosen
         )
     )
+
+
+def _with_figures(line: str, entries: tuple[Entry, ...]) -> str:
+    """The answer with the figures typed: others may give the same share, or the same option."""
+    figures = joined(tuple(entry.line for entry in entries))
+    if not figures or line == figures:
+        return line
+    return _("%(answer)s (%(figures)s)") % {"answer": line, "figures": figures}
 
 
 def _is_none(question: Asked, meant: Resolution) -> bool:

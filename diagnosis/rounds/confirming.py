@@ -26,6 +26,10 @@ class Unconfirmed:
     same: tuple[str, ...] = ()  # questions whose answers may hold on as they are
     figures: tuple[str, ...] = ()  # those that ask for figures, which each year has of its own
 
+    @property
+    def count(self) -> int:
+        return len(self.same) + len(self.figures)
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:

@@ -3,10 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from diagnosis.answers import plain_answers
+from diagnosis.answers import Document, plain_answers
 from diagnosis.catalogue import framework_for
 from diagnosis.models import Assessment, AssessmentMove, Status
 from diagnosis.presenting import Result, result_of
+from diagnosis.rounds.confirming import Unconfirmed, unconfirmed_in
 from diagnosis.rounds.starting import Start, start_for
 from diagnosis.services.discarding import is_discardable
 from diagnosis.tasklist import TaskList, task_list
@@ -29,7 +30,9 @@ def home(request: Request) -> HttpResponse:
     assessments = list(reachable(request).order_by(*FOREMOST)[:20])
     current = assessments[0] if assessments else None
     others = [(other, name_of(other.release)) for other in assessments[1:]]
-    tasks = tasks_of(current) if current else None
+    document = document_of(current) if current else {}
+    unconfirmed = _unconfirmed(request, current, document)
+    tasks = tasks_of(current, document, unconfirmed) if current else None
     context = {
         "assessment": current,
         "framework_name": name_of(current.release) if current else "",
@@ -39,7 +42,8 @@ def home(request: Request) -> HttpResponse:
         "earlier": [pair for pair in others if not is_discardable(pair[0])],
         "mine_open": open_count(my_sections(request.actor, assessments[:1])),
         "tasks": tasks,
-        "start": _start_of(request, current, tasks) if current and tasks else None,
+        "unconfirmed": unconfirmed,
+        "start": _start_of(request, current, tasks, document) if current and tasks else None,
         "result": _last_result(assessments),
         "days_left": (current.due_on - today()).days if current else None,
         "may_answer": bool(current and may_answer(request, current)),
@@ -78,16 +82,27 @@ def current_result(request: Request) -> HttpResponse:
     return redirect("diagnosis:result", latest.pk) if latest else redirect("diagnosis:home")
 
 
-def tasks_of(assessment: Assessment) -> TaskList:
-    answers = plain_answers(document_of(assessment), assessment.framework_ref)
-    return task_list(assessment, framework_for(assessment), answers)
+def tasks_of(assessment: Assessment, document: Document, unconfirmed: Unconfirmed) -> TaskList:
+    answers = plain_answers(document, assessment.framework_ref)
+    framework = framework_for(assessment)
+    return task_list(assessment, framework, answers, unconfirmed=unconfirmed)
 
 
-def _start_of(request: Request, current: Assessment, tasks: TaskList) -> Start | None:
+def _unconfirmed(request: Request, current: Assessment | None, document: Document) -> Unconfirmed:
+    """Last answers that somebody who may answer has still to go through."""
+    if current is None or not may_answer(request, current):
+        return Unconfirmed()
+    framework = framework_for(current)
+    return unconfirmed_in(framework, document, current.profile, framework.questions)
+
+
+def _start_of(
+    request: Request, current: Assessment, tasks: TaskList, document: Document
+) -> Start | None:
     """What the last round can bring to one that nobody has begun."""
     if tasks.progress.answered or not may_answer(request, current):
         return None
-    return start_for(current, request.actor, document_of(current))
+    return start_for(current, request.actor, document)
 
 
 def _last_result(assessments: list[Assessment]) -> Result | None:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from diagnosis.answers import plain_answers
 from diagnosis.catalogue import framework_for
 from diagnosis.models import Assessment, Status
+from diagnosis.rounds.confirming import unconfirmed_in
 from diagnosis.rounds.starting import start_for
 from diagnosis.services.assigning_sections import who_may_keep
 from diagnosis.services.prefilling import offers_for
@@ -66,7 +67,8 @@ def tasks_page(
     )
     framework, document = framework_for(assessment), document_of(assessment)
     answers = plain_answers(document, framework.ref)
-    listed = task_list(assessment, framework, answers, team)
+    unconfirmed = unconfirmed_in(framework, document, assessment.profile, framework.questions)
+    listed = task_list(assessment, framework, answers, team, unconfirmed)
     context = {
         "assessment": assessment,
         "tasks": listed,

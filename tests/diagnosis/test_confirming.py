@@ -78,6 +78,7 @@ def test_a_section_confirms_by_one_button_and_undoes_on_the_same_page(started, f
     page = browser.get(url)
     count = len(page.context["unchanged"].same)
     assert f"confirm {count} answers" in page.content.decode()
+    assert "Going on confirms under your name" in page.content.decode()
     shown = answers_of(started)
     held = {ref: shown[ref] for ref in page.context["unchanged"].same}
     sent = browser.post(url, {**held, **{f"{r}.rev": "1" for r in held}, "go": "unchanged"})
@@ -85,6 +86,7 @@ def test_a_section_confirms_by_one_button_and_undoes_on_the_same_page(started, f
     said = browser.get(sent["Location"])
     assert f"{count} answers were confirmed as unchanged" in said.content.decode()
     assert not said.context["unchanged"].same
+    assert "Going on confirms" not in said.content.decode()
     moment = said.context["press"].confirmed.at.isoformat()
     undone = browser.post(url, {"undo": moment}, follow=True)
     assert f"Undone: {count} answers wait" in undone.content.decode()
@@ -102,3 +104,12 @@ def test_the_list_of_all_is_shown_before_it_is_confirmed(started, firm):
     assert f"{len(shown)} answers were confirmed" in said.content.decode()
     assert not waiting(started)
     assert browser.get(f"{url}?confirmed=1e9&undone=x").status_code == 200
+
+
+def test_the_start_page_counts_the_time_to_go_through_the_last_answers(started, firm):
+    page = firm(started).get("/my/")
+    words = page.content.decode()
+    assert f"{page.context['unconfirmed'].count} answers are still those of" in words
+    assert path(started, "unchanged") in words
+    assert page.context["tasks"].progress.missing == ()
+    assert page.context["tasks"].minutes_left == 10

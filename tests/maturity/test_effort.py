@@ -24,6 +24,7 @@ def test_each_row_of_a_table_is_a_choice():
 def test_what_is_left_is_rounded_up_to_five_minutes():
     assert minutes_left(MIIT, []) == 0
     assert minutes_left(MIIT, ["q5"]) == 5
+    assert minutes_left(MIIT, [], MIIT.questions) == 5, "to see that they all still hold"
     scenes = [ref for ref, question in MIIT.questions.items() if question.is_scene]
     assert minutes_left(MIIT, scenes[:12]) == 5
     assert minutes_left(MIIT, scenes[:13]) == 10
