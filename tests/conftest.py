@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from tests.services.browser import browser, open_page, page
 from tests.services.stack import Stack
@@ -11,6 +12,12 @@ from tests.services.stack import Stack
 __all__ = ["browser", "live_stack", "open_page", "page"]
 
 StartStack = Callable[..., Stack]
+
+
+@pytest.fixture(autouse=True)
+def _unused_rate_limits() -> None:
+    """No test feels how often another one has signed in, whichever ran before it."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 
@@ -25,13 +24,12 @@ def _demo_without_limits(settings) -> None:
     """Staff need no second factor here (tests/core sees to that), and no limit stops the walk."""
     settings.GONGFU_DEMO = True
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)
 def _no_printing(monkeypatch) -> None:
     """Who may have a paper is walked here; the child that prints it costs seconds each time."""
-    monkeypatch.setattr(printing, "_run_child", lambda data, language: b"%PDF-1.7")
+    monkeypatch.setattr(printing, "_run", lambda command, sent: b"%PDF-1.7")
 
 
 @pytest.fixture(autouse=True)

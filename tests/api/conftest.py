@@ -1,11 +1,10 @@
 """A partner with keys, and firms that agreed or did not."""
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from enterprises.ecosystem.services.consenting import give_consent
@@ -44,14 +43,6 @@ def fetch_token(keys: Keys, **form: str) -> Any:
 def agree(enterprise: Enterprise, partner: Partner, *groups: str) -> None:
     for group in groups or ("profile", "scores"):
         give_consent(enterprise=enterprise, partner=partner, field_group=group, purpose="credit")
-
-
-@pytest.fixture(autouse=True)
-def _no_other_calls() -> Iterator[None]:
-    """Limits count in the process; each test starts from nothing and leaves nothing."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

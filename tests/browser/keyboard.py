@@ -45,7 +45,6 @@ class Keyboard:
         self.reach(target)
         with self.page.expect_navigation():
             self.press("Enter")
-        self.page.wait_for_load_state()
 
     def tick(self, target: Locator) -> None:
         self.reach(target)

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.filling import card_of
+from tests.services.browser import follow
 
 SECTION = "equipment-network"
 OFFLINE = ("ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|FAILED)", "console: htmx:")
@@ -241,14 +242,14 @@ def test_without_scripts_both_answers_of_a_conflict_stand_beside_each_other(city
     here, there = open_section(first, firm), open_section(second, firm)
     here.check("[name=q1][value=B]")
     here.fill("[name='q2.equipment_total']", "48")
-    here.get_by_role("button", name="保存并到下一节").click()
+    follow(here.get_by_role("button", name="保存并到下一节"))
     there.check("[name=q1][value=C]")
     with second.expect("409"):
-        there.get_by_role("button", name="保存并到下一节").click()
+        follow(there.get_by_role("button", name="保存并到下一节"))
         expect(card_of(there, "q1").locator(".versus")).to_contain_text("车间有工控网络")
-    there.get_by_role("button", name="用我的答案").click()
+    follow(there.get_by_role("button", name="用我的答案"))
     there.goto(section_of(firm))
     assert there.is_checked("[name=q1][value=C]")
     assert there.input_value("[name='q2.equipment_total']") == "48"
-    there.get_by_role("button", name="清除").click()
+    follow(there.get_by_role("button", name="清除"))
     assert there.input_value("[name='q2.equipment_total']") == ""

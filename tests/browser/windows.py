@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 from playwright.sync_api import Request as Sent
 
 from tests.browser.city import City, Person
+from tests.services.browser import follow
 from tests.services.waiting import PATIENCE
 
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
@@ -61,24 +62,21 @@ class Window:
         self.page.goto("/login/")
         self.page.fill("[name=login]", person.email)
         self.page.fill("[name=password]", person.password)
-        self.page.click("main form button")
-        self.page.wait_for_load_state()
+        follow(self.page.locator("main form button").first)
         assert "/login/" not in self.page.url, self.page.inner_text("main")
         if language:
             self.speak(language)
         return self.page
 
     def sign_out(self) -> None:
-        self.page.click("form[action*='/logout/'] button")
-        self.page.wait_for_load_state()
+        follow(self.page.locator("form[action*='/logout/'] button").first)
 
     def speak(self, language: str) -> None:
         """Choose a language by the switch, unless it is spoken already."""
         code = {"zh": "zh-hans", "en": "en"}[language]
         button = self.page.locator(f"button[name=language][value={code}]")
         if button.count():
-            button.click()
-            self.page.wait_for_load_state()
+            follow(button)
 
     @contextmanager
     def expect(self, *patterns: str) -> Iterator[None]:

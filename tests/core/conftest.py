@@ -1,14 +1,7 @@
 import pytest
-from django.core.cache import cache
 
 from gongfu.core.models import Role
 from tests.factories import UserFactory, as_role
-
-
-@pytest.fixture(autouse=True)
-def _no_throttle():
-    """Each test begins with unused rate limits."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,18 +6,13 @@ from allauth.mfa.totp.internal import auth as totp
 from django.urls import reverse
 
 from gongfu.core.models import Role
+from tests.authenticator import code_of, older_code_of
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
 LOGIN, CODE = reverse("account_login"), reverse("mfa_authenticate")
 ACTIVATE, JOBS = reverse("mfa_activate_totp"), reverse("core:jobs")
-
-
-def code_now(secret: str) -> str:
-    return totp.format_hotp_value(
-        totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))
-    )
 
 
 @pytest.fixture
@@ -66,7 +61,7 @@ def test_the_password_alone_opens_nothing(client, staff):
 
 def test_password_and_code_open_the_page(client, staff):
     sign_in(client, staff)
-    enter(client, code_now(staff.secret))
+    enter(client, code_of(staff.secret))
     assert client.get(JOBS).status_code == 200
 
 
@@ -78,8 +73,13 @@ def test_a_wrong_code_is_refused_in_words(client, staff):
     assert "This code is not right" in response.content.decode()
 
 
+def test_an_old_code_opens_nothing(client, staff):
+    sign_in(client, staff)
+    assert enter(client, older_code_of(staff.secret, steps=3)).status_code == 422
+
+
 def test_a_code_counts_once_even_in_another_process(client, staff):
-    code = code_now(staff.secret)
+    code = code_of(staff.secret)
     sign_in(client, staff)
     enter(client, code)
     client.logout()
@@ -108,7 +108,7 @@ def activate(client) -> str:
         client.post(confirm.redirect_chain[-1][0], {"password": PASSWORD})
     page = client.get(ACTIVATE)
     secret = page.context["form"].secret
-    done = client.post(ACTIVATE, {"code": code_now(secret)})
+    done = client.post(ACTIVATE, {"code": code_of(secret)})
     assert done.url == reverse("mfa_view_recovery_codes")
     return secret
 
@@ -131,4 +131,4 @@ def test_guessing_codes_is_slowed_down(client, staff):
     sign_in(client, staff)
     for guess in range(30):
         enter(client, f"{guess:06}")
-    assert enter(client, code_now(staff.secret)).status_code != 302
+    assert enter(client, code_of(staff.secret)).status_code != 302

@@ -4,7 +4,6 @@ from fractions import Fraction
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 
 from diagnosis.advice import MOST, measures_for
 from diagnosis.catalogue import framework_for
@@ -21,7 +20,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def done():
-    cache.clear()
     return submitted(q5="B", s01="1")
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from freezegun import freeze_time
@@ -28,7 +27,6 @@ NEW = {"name": "陈敏", "position": "厂长", "password": PASSWORD, "password_a
 @pytest.fixture(autouse=True)
 def demo(settings):
     settings.GONGFU_DEMO = True
-    cache.clear()
 
 
 @pytest.fixture
