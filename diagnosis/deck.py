@@ -21,6 +21,7 @@ from diagnosis.models import Evidence
 from diagnosis.offers import Offer, offers_for
 from diagnosis.origins import Origins
 from diagnosis.presenting import Answer, answer_in_words, numbering
+from diagnosis.problems import obstacles
 from gongfu.core.errors import Conflict, GongfuError
 from gongfu.core.languages import short
 
@@ -97,7 +98,7 @@ class Deck:
             state=state,
             state_text=state_text,
             note="" if error or not answer.calculation else answer.calculation.text,
-            warning="" if error else _unfinished(question, self.answers.get(ref), answer),
+            warning="" if error else self._warning(question, answer),
             error=error.message if error and state == INVALID else "",
             wrong=taken.get(wrong, wrong).replace(".", "-"),
             clash=self._clash(ref, error) if isinstance(error, Conflict) else None,
@@ -111,6 +112,17 @@ class Deck:
             cells=tuple(figure_cell(self.framework, i) for i in inputs if i.place == TABLE),
             taken=tuple(taken.values()),
         )
+
+    def _warning(self, question: Question, answer: Answer) -> str:
+        """Why the answer, though saved, is not whole, or cannot stand beside another."""
+        unfinished = _unfinished(question, self.answers.get(question.ref), answer)
+        return unfinished or self._obstacles.get(question.ref, "")
+
+    @cached_property
+    def _obstacles(self) -> Mapping[str, str]:
+        """Question to what it contradicts; the other question says it too."""
+        found = obstacles(self.framework, self.answers)
+        return {ref: each.message for each in found for ref in each.params["refs"]}
 
     @cached_property
     def hints(self) -> tuple[Hint, ...]:

@@ -1,12 +1,12 @@
 """What the core says about a value, in the words of the page and tied to the input it concerns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from diagnosis.inputs import input_name
-from diagnosis.maturity import AnswerError, Framework, Texts
+from diagnosis.maturity import AnswerError, Framework, Texts, implausible
 from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.units import meant_by
 from gongfu.core.errors import Invalid
@@ -21,6 +21,15 @@ def to_invalid(error: AnswerError, framework: Framework) -> Invalid:
     texts = framework.texts(short())
     message = _in_its_row(_WORDS[error.code](_worded(error, framework, texts)), error, texts)
     return Invalid(message, fields={name: message}, ref=error.ref, code=error.code)
+
+
+def obstacles(framework: Framework, answers: Mapping[str, Any]) -> Iterator[Invalid]:
+    """Answers that each may be kept but not submitted together; `refs` are the questions."""
+    for error in implausible(framework, answers):
+        found = to_invalid(error, framework)
+        limit, _dot, _field = error.params["limit_field"].partition(".")
+        found.params["refs"] = tuple(dict.fromkeys((error.ref, limit)))
+        yield found
 
 
 def _in_its_row(message: str, error: AnswerError, texts: Texts) -> str:

@@ -242,6 +242,7 @@ class Framework(Record, eq=False):
         groups = [{path.question for path in paths} for paths in self.quantities.values()]
         rules = [(ref, q.computed) for ref, q in self.questions.items() if q.computed]
         groups += [{ref, *(path.question for path in rule.paths)} for ref, rule in rules]
+        groups += [{each.lesser.question, each.greater.question} for each in self.checks]
         for each in self.comparisons:
             ends = self.quantity(each.one), self.quantity(each.other)
             groups.append({path.question for end in ends for path in self.quantities[end]})

@@ -10,11 +10,10 @@ from diagnosis.catalogue import framework_for
 from diagnosis.maturity import AnswerError, check_value
 from diagnosis.models import AnswerSheet, Assessment, Score, Status, Voice
 from diagnosis.moves import REOPEN, START_REVIEW, VERIFY
-from diagnosis.problems import to_invalid
+from diagnosis.problems import obstacles, to_invalid
 from diagnosis.services.answering import conflict
 from diagnosis.services.moving import make_move
 from diagnosis.services.scoring import queue_score
-from diagnosis.services.submitting import obstacles
 from diagnosis.services.writing import Overtaken, write_envelope
 from gongfu.core import clock, fault
 from gongfu.core.actor import Actor

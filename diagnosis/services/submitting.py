@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -7,11 +6,11 @@ from django.utils.translation import ngettext
 
 from diagnosis.answers import plain_answers
 from diagnosis.catalogue import framework_for
-from diagnosis.maturity import Framework, implausible, progress
+from diagnosis.maturity import progress
 from diagnosis.maturity.scoring import digest_of
 from diagnosis.models import AnswerSheet, Assessment, Receipt, Score, Status, Voice
 from diagnosis.moves import SUBMIT
-from diagnosis.problems import to_invalid
+from diagnosis.problems import obstacles
 from diagnosis.recipients import firm_people
 from diagnosis.services.mailing import post
 from diagnosis.services.moving import make_move
@@ -62,12 +61,6 @@ def submit_assessment(
 def latest_receipt(assessment: Assessment) -> Receipt:
     """The receipt that holds; an assessment that was returned has earlier ones too."""
     return assessment.receipts.latest("pk")
-
-
-def obstacles(framework: Framework, answers: dict[str, object]) -> Iterator[Invalid]:
-    """What keeps a sheet from being submitted although nothing is missing."""
-    for error in implausible(framework, answers):
-        yield to_invalid(error, framework)
 
 
 def receipt_number(serial: int, at: datetime) -> str:

@@ -16,10 +16,10 @@ from diagnosis.maturity import Framework
 from diagnosis.models import Assessment, Notice, Receipt, Status
 from diagnosis.presenting import numbering
 from diagnosis.presenting.declaring import declaration_of, next_steps, statement
+from diagnosis.problems import obstacles
 from diagnosis.services.submitting import (
     declaration_faults,
     latest_receipt,
-    obstacles,
     submit_assessment,
 )
 from diagnosis.tasklist import task_list
@@ -118,7 +118,7 @@ def _check_page(
     if error and not problems:
         problems = [("", error.message)]
     hints = hints_of(assessment, answers)
-    wrong = obstacles(framework, answers)
+    wrong = tuple(obstacles(framework, answers))
     writes = may_answer(request, assessment)
     changed = changed_since_last(assessment, request.actor, framework, document)
     remarked = {str(found.params["ref"]) for found in wrong}.union(*(hint.refs for hint in hints))

@@ -49,6 +49,19 @@ def test_an_answer_that_others_depend_on_refreshes_their_notes(firm):
     assert 'id="q3-note" hx-swap-oob="true"' in part
 
 
+def test_an_answer_that_makes_another_impossible_says_so_on_both_cards_and_on_the_check_page(firm):
+    counts = {"equipment_total": "120", "equipment_digital": "66"}
+    opened = assessment(q2={"fields": counts}, q3={"fields": {"equipment_networked": "58"}})
+    form = {"q2__equipment_total": "120", "q2__equipment_digital": "50", "q2__rev": "1"}
+    part = save(firm(opened), opened, "q2", **form).content.decode()
+    said = "Networked machines (58) cannot exceed Digital machines (50)."
+    for note in ('id="q2-note"', 'id="q3-note"'):
+        assert said in part.partition(note)[2].partition("</div>")[0]
+    check = firm(opened).get(f"/assessments/{opened.pk}/check/").content.decode()
+    assert said in check
+    assert "sections/equipment-network/?next=check&amp;row=q3#q3" in check
+
+
 def test_a_wrong_value_names_the_input_and_is_not_kept(firm):
     opened = assessment()
     response = save(firm(opened), opened, "q2", q2__equipment_total="-1")
