@@ -129,6 +129,17 @@ class Minimum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """What a provider said of its interest in one solution of the plan."""
+
+    measure: Text  # "Machine connection"
+    provider: Text
+    sells: bool  # the provider, or a company tied to it
+    said_by: Text
+    said_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The agreed plan and its computed result; needs `Result.total`."""
 
@@ -145,4 +156,5 @@ class Plan:
     planned_level: int  # 0 where none is reached, or there are none
     minimum: Minimum | None  # None where it was not worked out
     follow_up: Text  # how far it has come, one or two sentences
+    disclosures: tuple[Disclosure, ...] = ()  # in the order of the measures
     unverified: bool = True  # costs and months are ranges that nobody checked

@@ -39,6 +39,7 @@ class Level:
     name: Text  # "规范级" / "Normalised"
     conditions: tuple[Condition, ...]  # at least one; all must hold
     met: bool
+    besides: Text = ""  # what must hold besides the points of the total, in short
     unverified: bool = False  # the rule of this level could not be checked against its source
 
 

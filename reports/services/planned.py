@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from diagnosis.following.telling import disclosures_of
 from diagnosis.library import library
 from diagnosis.maturity import Value
 from diagnosis.maturity.numbers import exact_text
@@ -88,6 +89,7 @@ class _Chapter:
             planned_level=self.plan.after.rank,
             minimum=None,
             follow_up=self._follow_up(),
+            disclosures=tuple(self._disclosures()),
             unverified=any(_is_unverified(each.solution) for each in self.plan.items),
         )
 
@@ -175,6 +177,16 @@ class _Chapter:
             "%(dropped)s dropped."
         ) % {"day": last.isoformat(), **{state: states[state] for state in PlanItem.State.values}}
         return " ".join([said, *self._otherwise()])
+
+    def _disclosures(self) -> Iterator[paper.Disclosure]:
+        for said in disclosures_of(self.agreed):
+            yield paper.Disclosure(
+                measure=said.name,
+                provider=said.provider,
+                sells=said.sells,
+                said_by=said.said_name,
+                said_on=clock.city_day(said.said_at),
+            )
 
     def _otherwise(self) -> Iterator[str]:
         """Why the figures are not those on which the plan was agreed to, where they are not."""

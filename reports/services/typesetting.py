@@ -46,6 +46,7 @@ def level_of(level: presenting.Level) -> paper.Level:
         rank=level.rank,
         name=level.name,
         met=level.met,
+        besides=level.besides,
         unverified=level.unverified,
         conditions=tuple(
             condition_of(condition, of_total=condition.of_total) for condition in level.conditions

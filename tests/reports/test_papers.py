@@ -38,7 +38,7 @@ def unprinted(monkeypatch) -> list[bytes]:
     """What would go to the child, which costs seconds."""
     sent: list[bytes] = []
     monkeypatch.setattr(
-        printing, "_run_child", lambda data, language: sent.append(data) or b"%PDF-1.7 receipt"
+        printing, "_run", lambda command, data: sent.append(data) or b"%PDF-1.7 receipt"
     )
     return sent
 

@@ -8,6 +8,8 @@ from django.utils import translation
 
 from diagnosis.models import PlanItem
 from diagnosis.planning.desk import Desk
+from diagnosis.planning.disclosing import disclose
+from gongfu.core.models import User
 from gongfu.core.stored import stored_path
 from reports.services.composing import compose
 from tests import factories
@@ -62,6 +64,27 @@ def test_owner_day_and_state_stand_beside_each_item(done, agreed, tmp_path):
     for word in ("定制化方案", "王工", "2031-02-28", "负责人待定", "进行中0项"):
         assert squeezed(word) in text
     assert "建议方案" not in text
+
+
+def test_what_a_provider_sells_itself_is_printed_beside_the_plan(done, tmp_path):
+    consultant = factories.consultant_for(done)
+    agreed = factories.agreed(done, 2, actor=consultant)
+    user = User.objects.get(pk=consultant.user_id)
+    first, second = agreed.items.all()
+    disclose(plan=agreed, sells={first.pk: True, second.pk: False}, user=user, actor=consultant)
+    said = composed(done).plan.disclosures
+    assert [each.sells for each in said] == [True, False]
+    assert said[0].measure == composed(done).plan.measures[0].name
+    text = text_of(stored_path(issued(done).file).read_bytes(), tmp_path)
+    assert "诊断机构利益关系说明" in text
+    assert "本机构或关联公司销售" in text
+
+
+def test_what_the_next_level_asks_besides_points_stands_below_the_scale(done, tmp_path):
+    context = composed(done, "zh")
+    following = context.result.levels[context.result.level or 0]
+    text = text_of(stored_path(issued(done).file).read_bytes(), tmp_path)
+    assert squeezed(following.besides) in text
 
 
 def test_a_plan_agreed_to_on_other_answers_is_worked_out_anew_and_says_so(done, agreed):

@@ -236,8 +236,13 @@ def _level(
         _condition("scenes", str(scenes_min), str(len(there)), str(len(scenes))),
         _condition("binding", str(binding_min), str(len(there & binding)), str(len(binding))),
     )
+    besides = say(
+        f"达到 {rank} 级的场景：{scenes_min}；其中约束性场景 ★ {binding_min} 个|"
+        f"Scenes at level {rank}: {scenes_min}; {binding_min} of them binding ★",
+        lang,
+    )
     return c.Level(rank=rank, name=say(name, lang), conditions=conditions, unverified=unverified,
-                   met=all(condition.met for condition in conditions))  # fmt: skip
+                   besides=besides, met=all(condition.met for condition in conditions))  # fmt: skip
 
 
 def _condition(kind: str, need: str, have: str | None, out_of: str) -> c.Condition:

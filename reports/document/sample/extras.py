@@ -130,6 +130,11 @@ def complete(context: c.ReportContext, lang: str) -> c.ReportContext:
                 cost_high="290"),
             follow_up=say("截至 2026-12-10：已完成 0 项，进行中 0 项，未开始 6 项，已取消 0 项。|"
                           "Follow-up as of 2026-12-10: 0 done, 0 started, 6 not started, 0 dropped."),
+            disclosures=tuple(
+                o.Disclosure(measure=say(MEASURES[no][1]), sells=sells, said_by=say("陈𬭎|Chen Hong"),
+                             provider=say("模拟诊断服务机构|Simulated Provider"),
+                             said_on=date(2026, 12, 2))
+                for no, sells in ((3, True), (5, False))),
         ),
     )  # fmt: skip
 
