@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 
 from diagnosis.deadlines import CHECK_WITHIN, months_after
 from diagnosis.following.checking import checks_of
@@ -63,17 +64,28 @@ def add_plans(written: Sequence[Written], shown: Enterprise, as_of: date, actor:
     ]
     chosen = dice.sample(verified, min(PLANS, len(verified) // 2))
     followed = [found for row in chosen if (found := _follow(row, as_of, dice))]
+    followed += _shown_plan(written, shown, as_of)
     _save(followed)
     _record([each for each in followed if each.since], dice, actor)
 
 
-def _follow(row: Written, as_of: date, dice: random.Random) -> _Following | None:
+def _shown_plan(written: Sequence[Written], shown: Enterprise, as_of: date) -> list[_Following]:
+    """The shown firm has one too, so that its report carries the chapter."""
+    own = [row for row in written if row.assessment.enterprise == shown and not row.case.is_extra]
+    dice = random.Random("shown plan")
+    found = (_follow(row, as_of, dice, tries=len(BASICS)) for row in own)
+    return [each for each in found if each][-1:]
+
+
+def _follow(
+    row: Written, as_of: date, dice: random.Random, *, tries: int = MOST
+) -> _Following | None:
     made = row.case.verified_score
     visit = row.case.journey.verified_on
     if made is None or visit is None:
         return None
     agreed_on = visit + timedelta(days=dice.randrange(10, 40))
-    picked = _picked(made, row, dice)
+    picked = _picked(made, row, dice.sample(BASICS, tries))
     if agreed_on > as_of or not picked:
         return None
     plan = _plan(row, made, picked, agreed_on, dice)
@@ -85,17 +97,17 @@ def _follow(row: Written, as_of: date, dice: random.Random) -> _Following | None
     return _Following(row, plan, items, checks, changes)
 
 
-def _picked(made: Score, row: Written, dice: random.Random) -> list[Solution]:
-    """A few basic solutions that suit the firm and are not in place."""
+def _picked(made: Score, row: Written, refs: Sequence[str]) -> list[Solution]:
+    """A few of them that suit the firm and are not in place."""
     framework, library = shipped(row.case.framework), solutions()
     profile = row.case.firm.profile
-    refs = dice.sample(BASICS, MOST)
-    return [
+    fitting = (
         library[ref]
         for ref in refs
         if not misfits(library[ref], profile)
         and not in_place(library[ref], framework, made.answers, profile)
-    ]
+    )
+    return list(islice(fitting, MOST))
 
 
 def _plan(
