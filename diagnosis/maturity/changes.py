@@ -1,19 +1,23 @@
 """What changed between two sheets of one firm, and what each change moved in the total.
 
 The old sheet becomes the new one step by step: first the release, then what is known of the firm,
-then one answer after the other in the order of the questionnaire. What a step moved is the total
-after it less the total before it; so the steps add up to the whole difference by whatever rules
-the parts are worked out. Another order may share the same sum out differently.
+then one question after the other in the order of the questionnaire. A question takes its step with
+all that its answer amounts to, its numbers included, whichever question they were entered in. What
+a step moved is the total after it less the total before it; so the steps add up to the whole
+difference by whatever rules the parts are worked out. Where points are added up, a step is what
+its own question earns more; where the lowest part decides or levels build on each other, another
+order may share the same sum out differently.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
-from diagnosis.maturity.evaluation import Evaluation, evaluate
+from diagnosis.maturity.evaluation import Evaluation, evaluate, work_out
 from diagnosis.maturity.forms import Answer
 from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.record import Record
+from diagnosis.maturity.resolving import HIDDEN, Reading, Resolution
 from diagnosis.maturity.scoring import Score, seen_of
 from diagnosis.maturity.values import Value
 
@@ -21,7 +25,10 @@ Sheet = dict[str, Answer]
 
 
 class Change(Record):
-    """One answer that is another now; None where the question was not asked or not answered.
+    """One question whose answer, or the number behind it, is another now.
+
+    `before` and `after` are None where it was not asked or not answered; they are the same where
+    only a number that it takes from another question has changed.
 
     `way` is 1 where the answer itself earns more or stands at a higher level, -1 where less.
     `within` is the same of the number behind a computed answer that earns what it did: up or down
@@ -82,18 +89,17 @@ def compare(
     framework, old, new = after.framework, seen_answers(before), seen_answers(after)
     common = framework.questions.keys() if alike is None else alike
     sheet = {ref: (old if ref in common else new).get(ref) for ref in framework.questions}
-    walk = _Walk(framework, _given(sheet), seen_of(framework, before.profile))
+    start = evaluate(framework, _given(sheet), seen_of(framework, before.profile))
+    met = evaluate(framework, _given(sheet), after.profile)
+    walk = _Walk(framework, _Ends(sheet, new, met, after.evaluation), after.profile)
     same_release = framework.digest == before.framework.digest
+    met_anew = seen_of(framework, before.profile) != after.profile
     return Comparison(
         before=before,
         after=after,
-        release=None if same_release else walk.less(before.total.exact),
-        profile=walk.meet(after.profile),
-        changes=tuple(
-            walk.answer(ref, new.get(ref))
-            for ref in order or framework.questions
-            if sheet[ref] != new.get(ref)
-        ),
+        release=None if same_release else walk.less(start, before.total.exact),
+        profile=walk.less(met, _total(start)) if met_anew else None,
+        changes=tuple(walk.step(ref) for ref in order or framework.questions if walk.differs(ref)),
         apart=tuple(ref for ref in framework.questions if ref not in common),
     )
 
@@ -104,44 +110,93 @@ def seen_answers(score: Score) -> Sheet:
     return {ref: value for ref, value in score.sheet.items() if found[ref].how != "hidden"}
 
 
+class _Ends(NamedTuple):
+    """The sheets that the walk leads from and to, read for the firm as it is now."""
+
+    old: Mapping[str, Answer]
+    new: Mapping[str, Answer]
+    before: Evaluation
+    after: Evaluation
+
+
+class _Between(Reading):
+    """A sheet on its way: what has taken its step amounts to what it does in the end, the rest to
+    what it did before; questions without an answer come and go with what leads to them."""
+
+    def __init__(self, framework: Framework, ends: _Ends, profile: Mapping[str, Any]) -> None:
+        self.ends = ends
+        self.changing = {ref for ref in framework.questions if _differs(ref, ends)}
+        self.following = {ref for ref in framework.questions if _comes_or_goes(ref, ends)}
+        self.following -= self.changing
+        self.turned: set[str] = set()
+        super().__init__(framework, _given(ends.old), profile)
+
+    def turn(self, ref: str) -> None:
+        self.turned.add(ref)
+        self.sheet = _given({**self.sheet, ref: self.ends.new.get(ref)})
+        self._known = {}
+
+    def resolution(self, ref: str) -> Resolution:
+        if ref in self.following:
+            return super().resolution(ref)
+        return (self.ends.after if ref in self.turned else self.ends.before).resolutions[ref]
+
+
 class _Walk:
-    """A sheet on its way from the old answers to the new ones."""
+    """Goes from one end to the other, a question at a time."""
 
-    def __init__(self, framework: Framework, sheet: Sheet, profile: Mapping[str, Any]) -> None:
+    def __init__(self, framework: Framework, ends: _Ends, profile: Mapping[str, Any]) -> None:
         self.framework = framework
-        self.sheet = sheet
-        self.profile = profile
-        self.now: Evaluation = evaluate(framework, sheet, profile)
+        self.ends = ends
+        self.between = _Between(framework, ends, profile)
+        self.now = _total(ends.before)
 
-    def less(self, earlier: Fraction) -> Value:
-        return self._value(self._total - earlier)
+    def differs(self, ref: str) -> bool:
+        return ref in self.between.changing
 
-    def meet(self, profile: Mapping[str, Any]) -> Value | None:
-        """Look at the firm as it is now; None where nothing about it changed."""
-        if profile == self.profile:
-            return None
-        self.profile = profile
-        return self._step()
+    def less(self, found: Evaluation, earlier: Fraction) -> Value:
+        return self._value(_total(found) - earlier)
 
-    def answer(self, ref: str, value: Answer) -> Change:
-        """Change one answer."""
-        before, earlier = self.sheet.get(ref), self.now
-        self.sheet = _given({**self.sheet, ref: value})
-        moved = self._step()
-        way = _way(ref, earlier, self.now)
-        return Change(ref, before, value, moved, way, 0 if way else _within(ref, earlier, self.now))
-
-    @property
-    def _total(self) -> Fraction:
-        return self.now.by_part[self.framework.total_part]
-
-    def _step(self) -> Value:
-        earlier = self._total
-        self.now = evaluate(self.framework, self.sheet, self.profile)
-        return self.less(earlier)
+    def step(self, ref: str) -> Change:
+        """Let one question take its step."""
+        ends, earlier = self.ends, self.now
+        self.between.turn(ref)
+        self.now = _total(work_out(self.between))
+        way = _way(ref, ends.before, ends.after)
+        return Change(
+            ref=ref,
+            before=ends.old.get(ref),
+            after=ends.new.get(ref),
+            moved=self._value(self.now - earlier),
+            way=way,
+            within=0 if way else _within(ref, ends.before, ends.after),
+        )
 
     def _value(self, exact: Fraction) -> Value:
         return Value(exact, self.framework.places, self.framework.rounding)
+
+
+def _total(found: Evaluation) -> Fraction:
+    return found.by_part[found.weighing.framework.total_part]
+
+
+def _differs(ref: str, ends: _Ends) -> bool:
+    """Whether the answer is another one, or amounts to something else."""
+    if ends.old.get(ref) != ends.new.get(ref):
+        return True
+    before, after = _resolved(ref, ends)
+    if HIDDEN in (before.how, after.how):
+        return False
+    return before.options != after.options or _number(ends.before, ref) != _number(ends.after, ref)
+
+
+def _comes_or_goes(ref: str, ends: _Ends) -> bool:
+    before, after = _resolved(ref, ends)
+    return (before.how == HIDDEN) != (after.how == HIDDEN)
+
+
+def _resolved(ref: str, ends: _Ends) -> tuple[Resolution, Resolution]:
+    return ends.before.resolutions[ref], ends.after.resolutions[ref]
 
 
 def _given(sheet: Mapping[str, Answer]) -> Sheet:

@@ -35,7 +35,12 @@ def evaluate(
     framework: Framework, sheet: Sheet, profile: Mapping[str, Any] | None = None
 ) -> Evaluation:
     """Work out a canonical sheet; a question without an answer earns nothing."""
-    reading = Reading(framework, sheet, profile)
+    return work_out(Reading(framework, sheet, profile))
+
+
+def work_out(reading: Reading) -> Evaluation:
+    """The same of a sheet that somebody reads in a way of their own."""
+    framework = reading.framework
     resolutions = {ref: reading.resolution(ref) for ref in framework.questions}
     earned: dict[str, Fraction] = {}
     placed: dict[str, int] = {}

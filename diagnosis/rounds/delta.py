@@ -1,9 +1,7 @@
 """This round against the last one, answer by answer, in words and with the points each moved."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from fractions import Fraction
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -23,124 +21,9 @@ from diagnosis.presenting.rounding import enough_decimals, rounding_in_words, wi
 from diagnosis.presenting.shapes import Level
 from diagnosis.rounds.earlier import asked_alike, earlier_of, year_of
 from diagnosis.rounds.explaining import possible_causes
+from diagnosis.rounds.told import Because, Delta, Row, Side, Turned
 from gongfu.core.actor import Actor
 from gongfu.core.languages import short
-
-MOST = 5  # rows of a summary
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """A solution that may have made an answer better; `by` and `at` once the firm says it did."""
-
-    ref: str
-    name: str
-    by: str = ""
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One answer that is another now."""
-
-    ref: str
-    no: str
-    is_scene: bool
-    binding: bool
-    label: str
-    section: str
-    old: str
-    new: str
-    moved: Amount  # signed
-    told: Amount  # the same with as many decimals as the rows need to add up
-    way: int  # 1 better, -1 worse, 0 another answer of the same worth
-    within: int  # the number behind it: 1 up, -1 down, in one band
-    causes: tuple[Because, ...]
-
-    @property
-    def named(self) -> tuple[Because, ...]:
-        """Those that the firm has named."""
-        return tuple(each for each in self.causes if each.by)
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """A condition of a level that is met now and was not, or the other way round."""
-
-    level: str
-    label: str
-    before: str
-    after: str
-    needed: str
-    met: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two rounds."""
-
-    year: str
-    campaign: str
-    framework: str
-    kind: str  # self, verified; empty for a draft
-    total: Amount
-    rank: int | None
-    level_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """All that changed; the moves of `release`, `profile` and `rows` add up to `difference`."""
-
-    before: Side
-    after: Side
-    difference: Amount
-    places: int | None  # decimals with which the rows add up; None: those of the release
-    maximum: str
-    release: Amount | None
-    profile: Amount | None
-    rows: tuple[Row, ...]
-    turned: tuple[Turned, ...]
-    apart: tuple[str, ...]  # questions that were not asked alike
-    rounding: str
-    is_draft: bool
-    is_begun: bool  # whether anything is answered in this round
-    possible: Mapping[str, Collection[Solution]]
-
-    @property
-    def told(self) -> tuple[Amount, ...]:
-        """Before, after and difference with as many decimals as the rows."""
-        totals = (self.before.total, self.after.total, self.difference)
-        return tuple(with_decimals(amount, self.places) for amount in totals)
-
-    @property
-    def better(self) -> int:
-        return sum(row.way > 0 for row in self.rows)
-
-    @property
-    def worse(self) -> int:
-        return sum(row.way < 0 for row in self.rows)
-
-    @property
-    def risen(self) -> int:
-        """Numbers that rose within their band."""
-        return sum(not row.way and row.within > 0 for row in self.rows)
-
-    @property
-    def fallen(self) -> int:
-        """Numbers that fell within their band."""
-        return sum(not row.way and row.within < 0 for row in self.rows)
-
-    @property
-    def alike(self) -> int:
-        """Other answers of the same worth."""
-        return sum(not row.way and not row.within for row in self.rows)
-
-    @property
-    def most_moved(self) -> tuple[Row, ...]:
-        """The few answers that moved the total most, for a summary."""
-        ranked = sorted(self.rows, key=lambda row: -abs(Fraction(row.moved.exact)))
-        return tuple(row for row in ranked if not row.moved.is_zero)[:MOST]
 
 
 def delta_of(assessment: Assessment, actor: Actor, *, with_causes: bool = True) -> Delta | None:
@@ -152,28 +35,41 @@ def delta_of(assessment: Assessment, actor: Actor, *, with_causes: bool = True) 
     earlier = earlier_of(assessment, actor)
     if earlier is None:
         return None
-    kind, before, after = _scores(earlier, assessment)
-    if before is None or after is None:
+    pair = _pair(earlier, assessment)
+    if pair.before is None or pair.after is None:
         return None
-    alike = asked_alike(before.framework, after.framework)
-    found = compare(before, after, alike=alike)
+    alike = asked_alike(pair.before.framework, pair.after.framework)
+    found = compare(pair.before, pair.after, alike=alike)
     causes = list(assessment.causes.all()) if with_causes else []
     possible = possible_causes(found) if with_causes else {}
-    return _Telling(found, causes, possible).delta(earlier, assessment, kind)
+    telling = _Telling(found, causes, possible)
+    return telling.delta(earlier, assessment, pair.kind, was_verified=pair.was_verified)
 
 
-def _scores(
-    earlier: Assessment, assessment: Assessment
-) -> tuple[str, Reckoned | None, Reckoned | None]:
-    """The kind that is compared, and both scores of it."""
+class _Pair(NamedTuple):
+    """What is compared; `was_verified` where the earlier one was, and this one is not."""
+
+    kind: str
+    before: Reckoned | None
+    after: Reckoned | None
+    was_verified: bool
+
+
+def _pair(earlier: Assessment, assessment: Assessment) -> _Pair:
     old = {row.kind: row for row in earlier.scores.filter(is_current=True)}
     if assessment.status == Status.DRAFT:
         now = score(framework_for(assessment), answers_of(assessment), assessment.profile)
-        return "", _reckoned(earlier, old.get(Score.Kind.SELF)), now
+        said = _reckoned(earlier, old.get(Score.Kind.SELF))
+        return _Pair("", said, now, was_verified=Score.Kind.VERIFIED in old)
     new = {row.kind: row for row in assessment.scores.filter(is_current=True)}
     both = Score.Kind.VERIFIED in old and Score.Kind.VERIFIED in new
     kind = Score.Kind.VERIFIED if both else Score.Kind.SELF
-    return kind, _reckoned(earlier, old.get(kind)), _reckoned(assessment, new.get(kind))
+    return _Pair(
+        kind=kind,
+        before=_reckoned(earlier, old.get(kind)),
+        after=_reckoned(assessment, new.get(kind)),
+        was_verified=Score.Kind.VERIFIED in old and not both,
+    )
 
 
 def _reckoned(assessment: Assessment, row: Score | None) -> Reckoned | None:
@@ -204,7 +100,9 @@ class _Telling:
         totals = (comparison.before.total, comparison.after.total)
         self.places = enough_decimals(map(_amount, (*totals, *comparison.steps)))
 
-    def delta(self, earlier: Assessment, assessment: Assessment, kind: str) -> Delta:
+    def delta(
+        self, earlier: Assessment, assessment: Assessment, kind: str, *, was_verified: bool
+    ) -> Delta:
         found, framework = self.found, self.framework
         total = framework.part(framework.total_part)
         return Delta(
@@ -221,6 +119,7 @@ class _Telling:
             rounding=rounding_in_words(framework),
             is_draft=assessment.status == Status.DRAFT,
             is_begun=bool(found.after.sheet),
+            was_verified=was_verified,
             possible=self.possible,
         )
 

@@ -21,6 +21,7 @@ class LastRound:
 
     assessment: Assessment
     answers: Mapping[str, Any]
+    was_verified: bool = False
 
     @property
     def year(self) -> str:
@@ -68,7 +69,8 @@ def last_round(assessment: Assessment, actor: Actor) -> LastRound | None:
     answers: dict[str, Any] = {}
     for sheet in found:
         answers |= plain_answers(sheet.document, assessment.framework_ref)
-    return LastRound(found[0].assessment, answers)
+    was_verified = any(sheet.voice == Voice.SITE for sheet in found)
+    return LastRound(found[0].assessment, answers, was_verified)
 
 
 def fitting(last: LastRound, framework: Framework, own: Mapping[str, Any]) -> Fitting:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from diagnosis.maturity import Framework
 from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment
@@ -16,7 +18,7 @@ from gongfu.core.languages import short
 class LastTime:
     """The last answers in words, by question; empty in the first round."""
 
-    year: str = ""
+    year: str = ""  # with a word on whether they were verified
     answers: dict[str, str] = field(default_factory=dict)
 
 
@@ -38,4 +40,6 @@ def last_time(
         for ref in refs
         if ref in alike and reading.is_shown(ref)
     }
-    return LastTime(last.year, {ref: words for ref, words in found.items() if words})
+    year = _("%(year)s, verified on site") if last.was_verified else "%(year)s"
+    given = {ref: words for ref, words in found.items() if words}
+    return LastTime(year % {"year": last.year}, given)

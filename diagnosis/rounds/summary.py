@@ -6,7 +6,7 @@ from fractions import Fraction
 from diagnosis.maturity.numbers import exact_text, rounded_text
 from diagnosis.presenting import Amount
 from diagnosis.presenting.rounding import with_decimals
-from diagnosis.rounds.delta import Delta
+from diagnosis.rounds.told import Delta
 
 
 @dataclass(frozen=True, slots=True)

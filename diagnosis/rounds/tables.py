@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diagnosis.presenting import Amount
-from diagnosis.rounds.delta import Delta, Row, Side
+from diagnosis.rounds.told import Delta, Row, Side
 from gongfu.core.spreadsheets import Value
 
 

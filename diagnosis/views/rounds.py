@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 from diagnosis.models import Assessment
 from diagnosis.presenting import joined
 from diagnosis.presenting.rounding import with_decimals
-from diagnosis.rounds.delta import Delta, delta_of
+from diagnosis.rounds.delta import delta_of
 from diagnosis.rounds.explaining import Pair, name_causes
 from diagnosis.rounds.starting import Started, start_from_last_round
 from diagnosis.rounds.tables import as_json, firsts, rows_of
+from diagnosis.rounds.told import Delta
 from diagnosis.views.reach import assessment_or_404, person_of
 from enterprises.views.imports import table_response
 from gongfu.core.access import may

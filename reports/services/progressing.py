@@ -9,8 +9,9 @@ from diagnosis.maturity import Value
 from diagnosis.models import Assessment, Score
 from diagnosis.presenting import Amount, Result
 from diagnosis.presenting.rounding import with_decimals
-from diagnosis.rounds.delta import Delta, Row, Side, delta_of
+from diagnosis.rounds.delta import delta_of
 from diagnosis.rounds.tables import firsts
+from diagnosis.rounds.told import Delta, Row, Side
 from gongfu.core.actor import Actor
 from reports.document import progress as paper
 from reports.services.typesetting import LONGEST_WORDS, cut, effect_in_words, value_of, voice_of

@@ -62,8 +62,10 @@ def test_a_row_stands_for_every_answer_that_changed_and_for_no_other(name, seed)
     framework = framework_of(name)
     before, after, _random = two_rounds(framework, seed)
     old, new = seen_answers(before), seen_answers(after)
-    changed = [ref for ref in framework.questions if old.get(ref) != new.get(ref)]
-    assert [change.ref for change in compare(before, after).changes] == changed
+    found = {change.ref: change for change in compare(before, after).changes}
+    given = {ref for ref in framework.questions if old.get(ref) != new.get(ref)}
+    assert given <= found.keys()
+    assert all(found[ref].way or found[ref].within for ref in found.keys() - given)
 
 
 @every
@@ -113,6 +115,37 @@ def test_three_changed_answers_are_three_rows_in_the_order_of_the_questionnaire(
         ("s01", "2", "3", 1),
     ]
     assert whole(found) == after.total.exact - before.total.exact
+
+
+@few
+@given(SEEDS)
+def test_where_points_are_added_up_a_row_is_what_its_own_question_earns_more(seed):
+    before, after, _random = two_rounds(framework_of("miit-sme-2024"), seed)
+    after = score(after.framework, after.sheet, before.profile)
+    for change in compare(before, after).changes:
+        then, now = (each.evaluation.earned.get(change.ref, 0) for each in (before, after))
+        assert change.moved.exact == now - then
+        assert (change.moved.exact > 0) - (change.moved.exact < 0) in (0, change.way)
+
+
+def test_a_number_of_another_question_moves_the_row_of_the_question_that_it_counts_for():
+    def machines(total, digital, networked):
+        return score(
+            framework_of("miit-sme-2024"),
+            {
+                "q2": {"fields": {"equipment_total": total, "equipment_digital": digital}},
+                "q3": {"fields": {"equipment_networked": networked}},
+            },
+        )
+
+    before, after = machines("427", "207", "190"), machines("86", "52", "31")
+    rows = compare(before, after).changes
+    assert [(row.ref, row.way, row.moved.exact) for row in rows] == [
+        ("q2", 1, Fraction(3, 2)),
+        ("q3", -1, Fraction(-3, 2)),
+    ]
+    [fewer, share] = compare(before, machines("300", "207", "190")).changes
+    assert (fewer.ref, share.ref, share.before) == ("q2", "q3", share.after)
 
 
 def test_a_number_that_falls_within_its_band_is_told_from_a_worse_answer():
