@@ -1,4 +1,4 @@
-"""One running city for all browser tests; tests.services keeps them in one process."""
+"""A running city for the browser tests of a process; tests.services deals them to two."""
 
 from collections.abc import Callable, Iterator
 

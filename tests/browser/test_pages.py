@@ -8,6 +8,7 @@ from tests.browser.roles import ELSEWHERE, VISITOR, passes_by, start_of, walks
 from tests.browser.walking import is_page, walk
 
 WALKS = list(walks())
+CHINESE = {walk for walk in WALKS if walk[1] == "zh"}
 WIDTHS = (1280, 390)
 SAMPLE = {"owner": "/my/result/", "city": "/coverage/", "consultant": "/worklist/"}
 
@@ -33,8 +34,11 @@ def test_every_page_of_a_role_is_sound(role, language, city, open_window):
 
 
 def test_no_page_was_forgotten(city):
-    """The access table names every page; what no role came across must have a reason."""
-    if walked != set(WALKS):
+    """The access table names every page; what no role came across must have a reason.
+
+    Every role walks in Chinese; the English walks may belong to another process.
+    """
+    if not walked >= CHINESE:
         pytest.skip("only a part of the walks was asked for")
     assert {name for name in ROUTES if is_page(name)} - seen == ELSEWHERE
 
