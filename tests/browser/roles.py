@@ -37,7 +37,7 @@ ELSEWHERE = frozenset(
         "diagnosis:answer",  # a part of a page
         "diagnosis:revisions",  # figures for the script of a page
         "reports:narrative_version",  # needs a text that a consultant wrote; its tests open it
-        "diagnosis:unchanged",  # needs a round that was started from the last answers
+        "diagnosis:unchanged",  # needs a round begun from the last answers; tests/diagnosis does
         "diagnosis:discard",  # needs a voluntary draft, which no firm of the demo has
         "diagnosis:current",  # lead on
         "diagnosis:current_result",

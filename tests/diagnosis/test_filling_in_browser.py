@@ -4,9 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from diagnosis.answers import answers_of
-from diagnosis.models import Status
+from diagnosis.models import PlanCheck, Status
+from gongfu.core import clock
 from tests.browser.looking import faults_of
-from tests.factories import WORKSHOP, assessment, full_answers, published, submitted
+from tests.diagnosis.rounds import begin
+from tests.factories import WORKSHOP, agreed, assessment, full_answers, published, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,13 +120,29 @@ def test_pages_of_a_release_with_everything_hold_what_every_page_must(fill, lang
     done = submitted(framework=WORKSHOP, use="A", **{"scope-logistics": cut})
     opened = assessment(framework=WORKSHOP, cloud="B", plans={"rows": {"sales": ["H"]}})
     release = "../../frameworks/workshop/1/"
+    pages = [(opened, path) for path in ("", "sections/base/", "sections/goods/", "check/")]
+    pages += [(done, path) for path in ("result/", "passport/", "receipt/", release)]
+    assert faults_on(fill, pages, language) == []
+
+
+def faults_on(fill, pages, language):
+    """What is wrong with pages of assessments at either width."""
     faults = []
-    for one, path in [
-        *[(opened, path) for path in ("", "sections/base/", "sections/goods/", "check/")],
-        *[(done, path) for path in ("result/", "passport/", "receipt/", release)],
-    ]:
+    for one, path in pages:
         hands = fill(one, path, language=language)
         for width in (1280, 390):
             hands.page.set_viewport_size({"width": width, "height": 900})
             faults += [f"{path} {width}: {fault}" for fault in faults_of(hands.page, language)]
-    assert faults == []
+    return faults
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_of_a_second_round_hold_what_every_page_must(fill, language, settings, last, again):
+    """Among them the form of a check, which a consultant sees only once interests are disclosed."""
+    settings.GONGFU_DEMO = True
+    begin(again)
+    check = agreed(last).checks.earliest("due_on")
+    PlanCheck.objects.filter(pk=check.pk).update(due_on=clock.today())
+    pages = [(again, path) for path in ("", "unchanged/", "sections/production/", "check/")]
+    pages.append((last, f"plan/checks/{check.pk}/"))
+    assert faults_on(fill, pages, language) == []

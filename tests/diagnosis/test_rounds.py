@@ -1,6 +1,7 @@
 """A new round: the last answers as a start, each to be confirmed, and what changed since."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,6 +11,7 @@ from diagnosis.answers import answers_of
 from diagnosis.catalogue import framework_for
 from diagnosis.models import Assessment
 from diagnosis.models.causes import Cause
+from diagnosis.presenting import Amount
 from diagnosis.rounds.delta import delta_of
 from diagnosis.rounds.earlier import last_round
 from diagnosis.rounds.starting import start_for
@@ -95,6 +97,20 @@ def test_three_changed_answers_are_three_rows_that_add_up(last, both):
     moved = sum(Fraction(row.moved.exact) for row in found.rows)
     assert moved == Fraction(found.difference.exact) == Fraction(new) - Fraction(old)
     assert [row.way for row in found.rows] == [-1, 1, 1]
+
+
+def test_totals_that_would_not_add_up_when_rounded_are_given_in_full(both):
+    found = delta_of(both, member_of(both))
+    before, after = (
+        replace(side, total=Amount(*total))
+        for side, total in zip(
+            (found.before, found.after), (("61.75", "61.8"), ("58.925", "58.9")), strict=True
+        )
+    )
+    odd = replace(found, before=before, after=after, difference=Amount("-2.825", "-2.8"), places=3)
+    assert [each.shown for each in odd.in_a_sentence] == ["61.750", "58.925", "-2.825"]
+    even = replace(odd, difference=Amount("-2.9", "-2.9"))
+    assert [each.shown for each in even.in_a_sentence] == ["61.8", "58.9", "-2.9"]
 
 
 def test_the_page_and_its_files_show_the_rows(both, firm):
