@@ -78,6 +78,12 @@ def library() -> Library:
     return asked.library
 
 
+def forget_library() -> None:
+    """Let the request look again after it published something itself."""
+    if asked := _request.get():
+        asked.library = None
+
+
 def solutions() -> Solutions:
     """Every solution that may be recommended by its ref, in the order of areas."""
     return library().offered

@@ -25,6 +25,7 @@ from diagnosis.views import (
     reviewing,
     rounds,
     sections,
+    solutions,
     submitting,
     tasks,
     teamwork,
@@ -33,6 +34,7 @@ from diagnosis.views import (
 
 ONE = "assessments/<int:assessment_id>/"
 DRAFT = "drafts/<int:draft_id>/"
+SOLUTION_DRAFT = "solution-drafts/<int:draft_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", home.home, name="home"),
@@ -118,4 +120,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DRAFT}preview/<slug:ref>/", drafts.preview_section, name="draft_preview_section"),
     path(f"{DRAFT}publish/", drafts.publish, name="draft_publish"),
     path(f"{DRAFT}discard/", drafts.discard, name="draft_discard"),
+    path("solutions/", solutions.solutions, name="solutions"),
+    path("solutions/files/", solutions.files, name="solutions_files"),
+    path("solutions/<slug:ref>/", solutions.solution, name="solution"),
+    path("solutions/<slug:ref>/file/", solutions.file, name="solution_file"),
+    path("solutions/<slug:ref>/withdraw/", solutions.withdraw, name="solution_withdraw"),
+    path("solutions/<slug:ref>/<int:number>/", solutions.edition, name="solution_edition"),
+    path("solution-drafts/", solutions.drafts, name="solution_drafts"),
+    path(SOLUTION_DRAFT, solutions.draft, name="solution_draft"),
+    path(f"{SOLUTION_DRAFT}fit/", solutions.fit, name="solution_fit"),
+    path(f"{SOLUTION_DRAFT}text/", solutions.text, name="solution_text"),
+    path(f"{SOLUTION_DRAFT}file/", solutions.draft_file, name="solution_draft_file"),
+    path(f"{SOLUTION_DRAFT}publish/", solutions.publish, name="solution_publish"),
+    path(f"{SOLUTION_DRAFT}discard/", solutions.discard, name="solution_discard"),
 ]

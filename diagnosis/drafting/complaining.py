@@ -55,6 +55,41 @@ _SENTENCES: dict[str, str | Promise] = {
     r"expected words for option (?P<ref>\S+), here or under scales": _(
         "expected words for option %(ref)s, here or under scales"
     ),
+    r"expected a solution that exists, found (?P<ref>\S+)": _(
+        "expected a solution that exists, found %(ref)s"
+    ),
+    r"expected a question that earns something, found (?P<ref>\S+)": _(
+        "expected a question that earns something, found %(ref)s"
+    ),
+    r"expected each question once, found (?P<ref>\S+) again": _(
+        "expected each question once, found %(ref)s again"
+    ),
+    r"expected of (?P<ref>\S+) one of (?P<allowed>.*), found (?P<found>.*)": _(
+        "expected of %(ref)s one of %(allowed)s, found %(found)s"
+    ),
+    r"expected options of (?P<ref>\S+), found (?P<found>.*)": _(
+        "expected options of %(ref)s, found %(found)s"
+    ),
+    r"expected values of (?P<ref>\S+), found (?P<found>.*)": _(
+        "expected values of %(ref)s, found %(found)s"
+    ),
+    r"expected rows of (?P<ref>\S+) to options": _("expected rows of %(ref)s to options"),
+    r"expected options without rows": _("expected options without rows"),
+    r"expected one option, found (?P<found>.*)": _("expected one option, found %(found)s"),
+    r"expected a release that exists \((?P<known>.*)\)": _(
+        "expected a release that exists (%(known)s)"
+    ),
+    r"expected a gap of (?P<area>\S+) \((?P<known>.*)\), found (?P<found>\S+)": _(
+        "expected a gap of %(area)s (%(known)s), found %(found)s"
+    ),
+    r"expected a number from 0 to that of high": _("expected a number from 0 to the upper end"),
+    r"expected tests of the profile only": _("expected tests of the firm's facts only"),
+    r"expected no circle, found one among (?P<refs>.*)": _(
+        "expected no circle, found one among %(refs)s"
+    ),
+    r"expected one of (?P<allowed>[^']*), found (?P<found>[^']*)": _(
+        "expected one of %(allowed)s, found %(found)s"
+    ),
     r"expected (?P<key>\S+) (?P<value>.+), found (?P<found>.+)": _(
         "expected %(key)s %(value)s, found %(found)s"
     ),

@@ -50,9 +50,7 @@ def failures(framework: Framework, sample: Sample) -> Iterator[str]:
 
 def _sample(node: Node, framework: Framework) -> Sample:
     start = node.choice("start", STARTS, "blank")
-    answers: dict[str, Any] = {}
-    for question in framework.questions.values():
-        answers[question.ref] = _start(question, start)
+    answers = start_answers(framework, start)
     if node.has("place"):
         for option, refs in _mapping(node, "place").items():
             answers |= dict.fromkeys(_refs(node, refs), option)
@@ -60,6 +58,11 @@ def _sample(node: Node, framework: Framework) -> Sample:
         answers |= _mapping(node, "answers")
     profile = _mapping(node, "profile") if node.has("profile") else {}
     return Sample(node.text("name"), answers, profile, _mapping(node, "expect"))
+
+
+def start_answers(framework: Framework, start: str) -> dict[str, Any]:
+    """A whole sheet that is blank, at its lowest or at its best."""
+    return {ref: _start(question, start) for ref, question in framework.questions.items()}
 
 
 def _start(question: Question, start: str) -> Any:

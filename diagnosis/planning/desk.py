@@ -4,12 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from diagnosis.catalogue import framework_for
 from diagnosis.library import library
-from diagnosis.maturity.fitting import misfits
-from diagnosis.maturity.planning.candidates import IN_PLACE, MISFIT, REQUIRES, SetAside
 from diagnosis.maturity.planning.planner import Planner
 from diagnosis.maturity.planning.plans import Plan
 from diagnosis.maturity.planning.wishes import Wishes
@@ -24,6 +20,7 @@ from diagnosis.planning.telling import (
     obstacle_in_words,
     proof_in_words,
     span_text,
+    why_aside,
 )
 
 
@@ -121,18 +118,13 @@ class Desk:
     def asides(self) -> list[Aside]:
         """The rest of the library: what does not suit the firm, is in place or changes nothing."""
         found = self.planner.candidates(Wishes()).set_aside
-        return [Aside(self.names[each.ref], self._why(each)) for each in found]
-
-    def _why(self, aside: SetAside) -> str:
-        if aside.reason == MISFIT:
-            unfit = misfits(self.solutions[aside.ref], self.planner.profile)
-            return " ".join(fit.text[self.lang] for fit in unfit)
-        if aside.reason == REQUIRES:
-            needed = self.names.get(aside.because, aside.because)
-            return _("needs %(name)s, which is not on offer") % {"name": needed}
-        if aside.reason == IN_PLACE:
-            return _("in place already, as the answers show")
-        return _("changes no answer to this questionnaire")
+        return [
+            Aside(
+                self.names[each.ref],
+                why_aside(each, self.solutions, self.planner.profile, self.lang),
+            )
+            for each in found
+        ]
 
     def told(self, refs: Collection[str], wishes: Wishes) -> PlanTold:
         """A set by hand, in words."""

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from diagnosis.library import terms
 from diagnosis.maturity import Framework, Score, Value
+from diagnosis.maturity.fitting import misfits
 from diagnosis.maturity.numbers import exact_text, rounded_text
+from diagnosis.maturity.planning.candidates import IN_PLACE, MISFIT, REQUIRES, SetAside
 from diagnosis.maturity.planning.plans import Item, Obstacle, Plan, Proof, Sum
 from diagnosis.maturity.resolving import Reading
-from diagnosis.maturity.solutions import Span
+from diagnosis.maturity.solutions import Solution, Span
 from diagnosis.planning.asking import joint
 from diagnosis.presenting import Amount, answer_in_words
 from diagnosis.presenting.drawing import Radar, radar_of
@@ -250,3 +252,19 @@ def _over(plan: Plan) -> Iterator[str]:
         yield _("later than wanted by %(months)s months") % {
             "months": _brief(plan.months - wishes.months)
         }
+
+
+def why_aside(
+    aside: SetAside, solutions: Mapping[str, Solution], profile: Mapping[str, Any], lang: str
+) -> str:
+    """Why a solution is not on offer to a firm."""
+    if aside.reason == MISFIT:
+        unfit = misfits(solutions[aside.ref], profile)
+        return " ".join(fit.text[lang] for fit in unfit)
+    if aside.reason == REQUIRES:
+        needed = solutions.get(aside.because)
+        name = needed.names[lang] if needed else aside.because
+        return _("needs %(name)s, which is not on offer") % {"name": name}
+    if aside.reason == IN_PLACE:
+        return _("in place already, as the answers show")
+    return _("changes no answer to this questionnaire")

@@ -84,7 +84,7 @@ PROVIDER = (
     ),
     _entry("enterprises:list", _("Enterprises"), "enterprises:detail"),
     _entry("diagnosis:frameworks", _("Frameworks"), *FRAMEWORK_PAGES),
-    _entry("diagnosis:solutions", _("Solutions")),
+    _entry("diagnosis:solutions", _("Solutions"), "diagnosis:solution"),
     _entry("reports:list", _("Reports"), "reports:detail"),
 )
 REGULATOR = (
@@ -118,7 +118,13 @@ AUTHOR = (
         *("diagnosis:draft_file", "diagnosis:draft_upload", "diagnosis:draft_preview"),
         *("diagnosis:draft_preview_section", "diagnosis:draft_publish", "diagnosis:draft_discard"),
     ),
-    _entry("diagnosis:solutions", _("Solutions")),
+    _entry(
+        "diagnosis:solutions",
+        _("Solutions"),
+        *("diagnosis:solution", "diagnosis:solution_edition", "diagnosis:solution_drafts"),
+        *("diagnosis:solution_draft", "diagnosis:solution_fit", "diagnosis:solution_text"),
+        "diagnosis:solution_publish",
+    ),
 )
 OPERATOR = (
     _entry("core:jobs", _("Jobs"), "core:job"),

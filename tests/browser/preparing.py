@@ -22,6 +22,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db.models import Exists, OuterRef  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from diagnosis.cataloguing.sources import digest_of_source, present_source  # noqa: E402
 from diagnosis.drafting.starting import next_version  # noqa: E402
 from diagnosis.models import (  # noqa: E402
     Assessment,
@@ -31,6 +32,7 @@ from diagnosis.models import (  # noqa: E402
     ReopenRequest,
     Status,
 )
+from diagnosis.services.cataloguing import publish_solution, start_solution  # noqa: E402
 from diagnosis.services.drafting import start_draft  # noqa: E402
 from diagnosis.services.opening import open_assessment  # noqa: E402
 from enterprises.models import Assignment, Campaign, Consent, Consultant, Enterprise  # noqa: E402
@@ -143,7 +145,11 @@ def pages(shown: Enterprise) -> dict[str, list[str]]:
         ],
         "city": [reverse("diagnosis:delta", args=[pk]) for pk in in_two_rounds()],
         "district": [reverse("enterprises:import_detail", args=[found])],
-        "author": [reverse("diagnosis:draft", args=[drafted().pk]), reverse("diagnosis:compare")],
+        "author": [
+            reverse("diagnosis:draft", args=[drafted().pk]),
+            reverse("diagnosis:compare"),
+            reverse("diagnosis:solution", args=[new_solution()]),
+        ],
         "visitor": [reverse("enterprises:invitation", args=[code])],
     }
 
@@ -166,6 +172,17 @@ def drafted() -> Draft:
     english = files.texts["en"].replace("    hint: Tick everything that is in place.\n", "", 1)
     files = files.with_file("en", english)
     return start_draft(files=files, actor=actor("author"), based_on=release)
+
+
+def new_solution() -> str:
+    """A solution of which an author published an edition and begins another."""
+    ref, author = "mes-basic", actor("author")
+    onto = digest_of_source(present_source(ref))
+    source = present_source(ref).replace('high: "120"', 'high: "110"')
+    first = start_solution(source=source, actor=author)
+    publish_solution(draft=first, revision=1, onto=onto, actor=author)
+    start_solution(source=source.replace("closes: operation", "closes: moon"), actor=author)
+    return ref
 
 
 def issued(assessment: Assessment, name: str) -> Job:

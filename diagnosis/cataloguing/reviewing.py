@@ -1,0 +1,88 @@
+"""What is right and wrong with the text of a solution: the same checks for form and file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diagnosis.catalogue import framework_of, shipped_files
+from diagnosis.cataloguing.sources import place_of, supplied_source
+from diagnosis.drafting.files import Tree, read_tree
+from diagnosis.drafting.reviewing import Complaint
+from diagnosis.drafting.writing import write_tree
+from diagnosis.library import library, shipped, terms
+from diagnosis.maturity import Framework, FrameworkError, load_framework
+from diagnosis.maturity.solutions import Solution, read_solution
+from diagnosis.maturity.sound_solutions import solution_problems
+from diagnosis.models import Release
+
+WHICH = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The state of a text; what could not be looked at yet is empty."""
+
+    tree: Tree | None
+    solution: Solution | None  # as soon as it can be read, sound or not
+    complaints: tuple[Complaint, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.complaints
+
+
+def review_source(source: str, file: str = "") -> Review:
+    """Check a text by itself, then against terms, releases and the other solutions.
+
+    Every key that cannot be read is told, not the first alone. `file` is how complaints call it.
+    """
+    try:
+        tree = read_tree(source, file or "solution.yaml")
+    except FrameworkError as error:
+        return Review(None, None, (_complaint(error, file),))
+    place = place_of(tree)
+    try:
+        solution = read_solution(source.encode(), place, terms())
+    except FrameworkError:
+        unread = tuple(_complaint(each, file or place) for each in _by_key(tree, place))
+        return Review(tree, None, unread)
+    problems = tuple(
+        Complaint(WHICH, file or place, key, f"expected {expected}")
+        for key, expected in _problems(solution)
+    )
+    return Review(tree, solution, problems)
+
+
+def needed_by(ref: str) -> tuple[Solution, ...]:
+    """Solutions on offer that must not be left without this one."""
+    return tuple(each for each in library().offered.values() if ref in each.requires)
+
+
+def releases() -> dict[str, Framework]:
+    """Every release that effects and tests may name, by its key."""
+    found = [load_framework(path) for path in shipped_files()]
+    found += [framework_of(release) for release in Release.objects.order_by("ref", "version")]
+    return {framework.key: framework for framework in found}
+
+
+def _problems(solution: Solution) -> Iterator[tuple[str, str]]:
+    others = [each for ref, each in library().offered.items() if ref != solution.ref]
+    for file, key, expected in solution_problems((solution, *others), terms(), releases()):
+        if file == solution.file:
+            yield key, expected
+
+
+def _by_key(tree: Tree, place: str) -> Iterator[FrameworkError]:
+    """Each key put by itself into a sound file: what fails there is wrong with this key."""
+    sound = read_tree(supplied_source(next(iter(shipped()))), place)
+    for key in dict.fromkeys([*sound, *tree]):
+        trial = {name: value for name, value in sound.items() if name != key}
+        if key in tree:
+            trial[key] = tree[key]
+        try:
+            read_solution(write_tree(trial).encode(), place, terms())
+        except FrameworkError as error:
+            yield error
+
+
+def _complaint(error: FrameworkError, file: str) -> Complaint:
+    return Complaint(WHICH, file or error.file, error.key, error.expected)

@@ -1,0 +1,208 @@
+"""Writing solutions: drafts, publishing an edition, withdrawing and offering anew."""
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from diagnosis.cataloguing.differing import differences
+from diagnosis.cataloguing.reviewing import needed_by, review_source
+from diagnosis.cataloguing.sources import digest_of_source, present_source, supplied_source
+from diagnosis.drafting.files import read_tree, text_of
+from diagnosis.library import forget_library, library
+from diagnosis.maturity import FrameworkError
+from diagnosis.maturity.reading import MAX_BYTES
+from diagnosis.models import SolutionDraft, SolutionEdition
+from gongfu.core import clock
+from gongfu.core.actor import Actor
+from gongfu.core.errors import Conflict, Invalid, Locked, TooLarge
+from gongfu.core.inputs import clean_text
+from gongfu.core.languages import short
+from gongfu.core.models import AuditEntry
+from gongfu.core.services.auditing import record
+from gongfu.core.services.changing import note_change
+
+LONGEST_REASON = 200
+
+
+def start_solution(*, source: str, actor: Actor) -> SolutionDraft:
+    """Keep the text of a new draft, whatever it says."""
+    draft = SolutionDraft(author_id=actor.user_id, author_name=actor.name)
+    _take(draft, source, actor)
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def start_solutions(*, sources: Mapping[str, str], actor: Actor) -> list[SolutionDraft]:
+    """Keep uploaded texts, all or none, as drafts; what says nothing new makes none.
+
+    Raises Invalid with every complaint where a text is not sound: half of an upload is not taken.
+    """
+    complaints = [
+        str(complaint)
+        for file, source in sources.items()
+        for complaint in review_source(source, file).complaints
+    ]
+    if complaints:
+        raise Invalid(
+            complaints[0],
+            fields={f"files-{number}": text for number, text in enumerate(complaints)},
+        )
+    return [
+        start_solution(source=source, actor=actor)
+        for source in sources.values()
+        if differences(present_source(ref_of(source)), source)
+    ]
+
+
+@transaction.atomic
+def save_solution(
+    *, draft: SolutionDraft, source: str, revision: int, actor: Actor
+) -> SolutionDraft:
+    """Keep the text as given, unless somebody else saved the draft meanwhile."""
+    held = held_solution(draft, revision)
+    _take(held, source, actor)
+    held.revision += 1
+    held.save()
+    return held
+
+
+@transaction.atomic
+def discard_solution(*, draft: SolutionDraft, revision: int) -> None:
+    """Remove a draft for good."""
+    held_solution(draft, revision).delete()
+
+
+@transaction.atomic
+def publish_solution(
+    *, draft: SolutionDraft, revision: int, onto: str, actor: Actor, request_id: str = ""
+) -> SolutionEdition:
+    """Freeze a draft as the present edition; `onto` is the digest of the text it takes over from.
+
+    So nobody publishes over an edition that they have not seen beside their own.
+    """
+    held = held_solution(draft, revision)
+    review = review_source(held.source)
+    if review.complaints or review.solution is None:
+        raise Invalid(_("Not published. %(problem)s") % {"problem": review.complaints[0]})
+    ref = review.solution.ref
+    present = present_source(ref)
+    if digest_of_source(present) != onto:
+        raise Conflict(
+            _("Not published: this solution was changed meanwhile. Look at the differences again.")
+        )
+    if not differences(present, held.source):
+        raise Invalid(_("Not published. The draft says the same as the present edition."))
+    edition = _add(ref, held.source, actor, action="diagnosis:solution_publish", audit=request_id)
+    held.edition = edition
+    held.save(update_fields=["edition"])
+    return edition
+
+
+@transaction.atomic
+def withdraw_solution(
+    *, ref: str, reason: str, actor: Actor, request_id: str = ""
+) -> SolutionEdition:
+    """Recommend a solution to nobody from now on; plans that have it keep it."""
+    said = clean_text(reason, max_length=LONGEST_REASON)
+    if not said:
+        raise Invalid(_("Say why."), fields={"reason": _("Say why it is withdrawn.")})
+    if ref not in library().offered:
+        raise Locked(_("This solution is withdrawn already."))
+    if needed := needed_by(ref):
+        names = ", ".join(each.names[short()] for each in needed)
+        raise Invalid(
+            _("Not withdrawn. These solutions need it first; change them before: %(names)s.")
+            % {"names": names}
+        )
+    action = "diagnosis:solution_withdraw"
+    return _add(ref, present_source(ref), actor, action=action, audit=request_id, withdrawn=said)
+
+
+@transaction.atomic
+def offer_solution(*, ref: str, actor: Actor, request_id: str = "") -> SolutionEdition:
+    """Recommend a withdrawn solution again; refused where it no longer fits the library."""
+    if ref in library().offered:
+        raise Locked(_("This solution is on offer already."))
+    source = present_source(ref)
+    if complaints := review_source(source).complaints:
+        raise Invalid(_("Not offered. %(problem)s") % {"problem": complaints[0]})
+    return _add(ref, source, actor, action="diagnosis:solution_withdraw", audit=request_id)
+
+
+def held_solution(draft: SolutionDraft, revision: int) -> SolutionDraft:
+    """The draft as it stands now, locked; refused if it is not the one that the person has seen."""
+    held = SolutionDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        raise Locked(_("Somebody discarded this draft meanwhile."))
+    if held.edition_id is not None:
+        raise Locked(_("This draft is published and can no longer be changed."))
+    if held.revision != revision:
+        raise Conflict(
+            _(
+                "Not saved: %(name)s saved this draft meanwhile. Look at the present state, then "
+                "save once more to put your entries in its place."
+            )
+            % {"name": held.edited_by_name},
+            revision=held.revision,
+        )
+    return held
+
+
+def ref_of(source: str) -> str:
+    """The ref that a text gives itself; empty where it cannot be read."""
+    try:
+        return text_of(read_tree(source, "-").get("ref"))
+    except FrameworkError:
+        return ""
+
+
+def _take(draft: SolutionDraft, source: str, actor: Actor) -> None:
+    if len(source.encode(errors="replace")) > MAX_BYTES:
+        raise TooLarge(_("The file “%(file)s” is larger than 1 MB.") % {"file": draft.ref})
+    draft.source, draft.edited_by_name = source, actor.name
+    draft.ref = "".join(each for each in ref_of(source) if each.isprintable())[:60] or draft.ref
+
+
+def _add(
+    ref: str, source: str, actor: Actor, *, action: str, audit: str, withdrawn: str = ""
+) -> SolutionEdition:
+    """One more edition; before the first that an author writes, the text that it came with."""
+    try:
+        with transaction.atomic():
+            made = _numbered(ref, source, actor, withdrawn)
+    except IntegrityError as error:
+        raise Conflict(_("Somebody else changed this solution just now; look again.")) from error
+    forget_library()
+    note_change(kind="solution", key=ref)
+    target = f"solution:{made} digest:{made.digest[:12]}"
+    record(actor=actor, action=action, target=target, result=AuditEntry.Result.OK, request_id=audit)
+    return made
+
+
+def _numbered(ref: str, source: str, actor: Actor, withdrawn: str) -> SolutionEdition:
+    editions = SolutionEdition.objects
+    last = editions.filter(ref=ref).order_by("-number").values_list("number", flat=True).first()
+    supplied = supplied_source(ref) if last is None else ""
+    at = clock.now()
+    if supplied:
+        editions.create(
+            ref=ref,
+            number=1,
+            source=supplied,
+            digest=digest_of_source(supplied),
+            is_supplied=True,
+            published_at=at,
+        )
+    return editions.create(
+        ref=ref,
+        number=(last or int(bool(supplied))) + 1,
+        source=source,
+        digest=digest_of_source(source),
+        is_withdrawn=bool(withdrawn),
+        reason=withdrawn,
+        published_at=at,
+        by_id=actor.user_id,
+        by_name=actor.name,
+    )

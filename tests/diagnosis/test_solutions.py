@@ -1,0 +1,216 @@
+"""Authors write solutions by form and by file, try them, publish and withdraw them."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from diagnosis.cataloguing.forms import (
+    facets_of,
+    inputs_of,
+    options_text,
+    options_tree,
+    put_inputs,
+    put_rules,
+    rules_of,
+)
+from diagnosis.cataloguing.reviewing import review_source
+from diagnosis.cataloguing.sources import digest_of_source, present_source, supplied_source
+from diagnosis.drafting.files import read_tree
+from diagnosis.library import library, shipped, solutions
+from diagnosis.models import PlanItem, SolutionDraft, SolutionEdition
+from diagnosis.services.cataloguing import (
+    offer_solution,
+    publish_solution,
+    start_solution,
+    withdraw_solution,
+)
+from gongfu.core.errors import Conflict, Invalid
+from gongfu.core.models import AuditEntry
+from tests.diagnosis.drafts import text
+
+pytestmark = pytest.mark.django_db
+
+REF = "mes-basic"
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"diagnosis:{name}", args=args)
+
+
+def changed(old: str, new: str, ref: str = REF) -> str:
+    source = present_source(ref)
+    assert old in source
+    return source.replace(old, new, 1)
+
+
+def published(author, source: str) -> SolutionEdition:
+    draft = start_solution(source=source, actor=author)
+    onto = digest_of_source(present_source(draft.ref))
+    return publish_solution(draft=draft, revision=1, onto=onto, actor=author)
+
+
+@pytest.fixture
+def draft(author) -> SolutionDraft:
+    return start_solution(source=present_source(REF), actor=author)
+
+
+def test_a_form_that_is_sent_back_as_it_is_changes_nothing():
+    for ref in shipped():
+        tree = read_tree(supplied_source(ref), ref)
+        assert put_inputs(tree, inputs_of(tree)) == tree
+        assert put_rules(tree, rules_of(tree)) == tree
+
+
+@pytest.mark.parametrize("tree", ["D", ["G", "H"], {"a": "5", "b": ["have", "plan"]}])
+def test_options_are_read_as_they_are_written(tree):
+    assert options_tree(options_text(tree)) == tree
+
+
+def test_a_rule_beyond_the_ticks_stays_yaml():
+    assert facets_of({"any": [{"profile": "size", "is": ["micro"]}]}) is None
+    test = {"not": {"profile": "size", "is": ["micro"]}}
+    assert facets_of(test) == {"size": ("but", ["micro"])}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('low: "50"', 'low: "500"', "cost.low"),
+        ("closes: operation", "closes: moon", "closes"),
+        ("question: s06", "question: s99", "effects.miit-sme-2024[1].question"),
+        ('question: s06, at_least: "2"', 'question: s06, at_least: "99"', "[1].at_least"),
+        ("answer: q1, is: [B, C", "answer: q1, is: [B, Z", "preconditions[1].tests"),
+        ("area: production\n", "area: production\nrequires: [moon]\n", "requires"),
+        ("names: {zh: 制造执行系统（MES）基础版, en: ", "names: {zh: '', en: ", "names.zh"),
+    ],
+)
+def test_what_is_wrong_is_named_by_file_key_and_what_was_expected(old, new, key):
+    review = review_source(changed(old, new), "mine.yaml")
+    assert key in review.complaints[0].key
+    assert str(review.complaints[0]).startswith("mine.yaml: ")
+
+
+def test_every_key_that_cannot_be_read_is_told():
+    broken = changed('low: "50"', 'low: "much"').replace("origin: domestic", "origin: a b")
+    assert {each.key for each in review_source(broken).complaints} == {"cost.low", "origin"}
+
+
+class TestPublishing:
+    def test_the_first_edition_is_the_text_that_it_came_with(self, author):
+        edition = published(author, changed('high: "120"', 'high: "90"'))
+        first = SolutionEdition.objects.get(ref=REF, number=1)
+        assert (edition.number, first.source) == (2, supplied_source(REF))
+        assert solutions()[REF].cost.high == 90
+        assert AuditEntry.objects.filter(action="diagnosis:solution_publish").count() == 1
+
+    def test_an_agreed_plan_keeps_what_it_meant(self, author):
+        before = PlanItem(solution=REF)
+        second = published(author, changed('high: "120"', 'high: "90"'))
+        between = PlanItem(solution=REF, edition=second)
+        published(author, changed('high: "90"', 'high: "80"'))
+        costs = [library().as_agreed(each).cost.high for each in (before, between)]
+        assert (costs, solutions()[REF].cost.high) == ([120, 90], 80)
+
+    def test_nobody_publishes_over_an_edition_that_was_not_seen(self, author, draft):
+        seen = digest_of_source(present_source(REF))
+        published(author, changed('high: "120"', 'high: "90"'))
+        with pytest.raises(Conflict):
+            publish_solution(draft=draft, revision=1, onto=seen, actor=author)
+
+    def test_an_unsound_draft_is_refused(self, author):
+        with pytest.raises(Invalid, match=r"closes: .*moon"):
+            published(author, changed("closes: operation", "closes: moon"))
+
+    def test_a_withdrawn_solution_is_known_but_not_offered_until_it_is_again(self, author):
+        alone = next(
+            ref for ref in shipped() if not any(ref in e.requires for e in shipped().values())
+        )
+        withdraw_solution(ref=alone, reason="superseded", actor=author)
+        assert alone not in solutions()
+        assert alone in library().known
+        offer_solution(ref=alone, actor=author)
+        assert alone in solutions()
+
+    def test_what_others_need_is_not_withdrawn(self, author):
+        needed = next(ref for each in shipped().values() for ref in each.requires)
+        with pytest.raises(Invalid, match="need it first"):
+            withdraw_solution(ref=needed, reason="superseded", actor=author)
+
+
+class TestPages:
+    def test_the_whole_way_in_the_browser(self, desk):
+        """Begin, forbid micro and small firms, see it tried, save, publish."""
+        desk.post(url("solution_drafts"), {"begin": REF})
+        draft = SolutionDraft.objects.get()
+        typed = rules_of(read_tree(draft.source, REF)) | {
+            "fit.0.text.zh": "适合中型及以上企业。",
+            "fit.0.text.en": "For medium firms and larger.",
+            "fit.0.size.mode": "but",
+            "fit.0.size": ["small", "micro"],
+        }
+        fit = url("solution_fit", draft.pk)
+        tried = desk.post(fit, {**typed, "revision": 1, "action": "try"})
+        told = {str(each.firm.name): each for each in tried.context["verdicts"]}
+        assert told["Car parts, small"].why == "For medium firms and larger."
+        assert told["Chemicals, medium"].offered
+        assert "not saved yet" in text(tried)
+        desk.post(fit, {**typed, "revision": 1})
+        page = desk.get(url("solution_publish", draft.pk))
+        assert "fit[1]" in text(page)
+        posted = {"revision": 2, "onto": page.context["onto"]}
+        done = desk.post(url("solution_publish", draft.pk), posted, follow=True)
+        assert "For medium firms and larger." in text(done)
+        assert desk.get(url("solution_draft", draft.pk)).url == url("solution_edition", REF, 2)
+        assert "fit[1]" in text(desk.get(url("solution_edition", REF, 2)))
+
+    def test_an_error_stands_at_its_input(self, desk, draft):
+        typed = inputs_of(read_tree(draft.source, REF)) | {"effects.1.question": "s99"}
+        page = desk.post(url("solution_draft", draft.pk), {**typed, "revision": 1}, follow=True)
+        assert 'href="#effects-1-question"' in page.content.decode()
+        assert 'id="effects-1-question-error"' in page.content.decode()
+
+    def test_who_saves_over_another_is_told(self, desk, draft):
+        typed = inputs_of(read_tree(draft.source, REF))
+        path = url("solution_draft", draft.pk)
+        assert desk.post(path, {**typed, "revision": 1}).status_code == 302
+        page = desk.post(path, {**typed, "revision": 1, "benefit.en": "Mine"})
+        assert (page.status_code, "Mine" in page.content.decode()) == (409, True)
+
+    @pytest.mark.parametrize("order", ["", "-cost", "name", "months", "moon"])
+    def test_the_library_is_filtered_sorted_and_paged(self, desk, order):
+        page = desk.get(url("solutions"), {"area": "plant", "o": order})
+        found = {each.solution.ref for each in page.context["page"].rows}
+        assert found == {ref for ref, each in shipped().items() if each.area == "plant"}
+
+
+class TestFiles:
+    def upload(self, desk, *files):
+        made = [SimpleUploadedFile(name, content.encode()) for name, content in files]
+        return desk.post(url("solution_drafts"), {"begin": "files", "files": made})
+
+    def test_the_archive_taken_back_makes_no_draft_but_for_what_changed(self, desk):
+        answer = desk.get(url("solutions_files"))
+        with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+            texts = [(name, archive.read(name).decode()) for name in archive.namelist()]
+        mine = [(name, each.replace('high: "120"', 'high: "90"')) for name, each in texts]
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, each in mine:
+                archive.writestr(name, each)
+        desk.post(
+            url("solution_drafts"),
+            {"begin": "files", "files": SimpleUploadedFile("all.zip", out.getvalue())},
+        )
+        wanted = {ref for ref in shipped() if 'high: "120"' in supplied_source(ref)}
+        assert set(SolutionDraft.objects.values_list("ref", flat=True)) == wanted
+
+    def test_one_broken_file_stops_all(self, desk):
+        good = changed('high: "120"', 'high: "90"')
+        bad = changed("closes: operation", "closes: moon")
+        page = self.upload(desk, ("good.yaml", good), ("bad.yaml", bad))
+        assert page.status_code == 422
+        assert "bad.yaml: closes: " in text(page)
+        assert not SolutionDraft.objects.exists()
