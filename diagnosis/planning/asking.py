@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diagnosis.maturity.planning.wishes import Wishes
+from diagnosis.planning.sizing import Known
 from gongfu.core.errors import Invalid
 from gongfu.core.inputs import parse_number
 
 MOST_KEPT = 3
 JOINT = "."  # between the refs of a set that is kept; refs hold none
 LARGEST = Decimal(10_000_000)
-LEVEL, POINTS, MORE = "level", "points", "more"  # what the buttons ask for
+LEVEL, POINTS, MORE, AGREE = "level", "points", "more", "agree"  # what the buttons ask for
 
 WORKING_DAYS = 60  # of a quarter
 SHARE = Fraction(2, 100)  # of all working days, for projects: our assumption
@@ -54,9 +55,11 @@ class PlanForm(forms.Form):
     months = LimitField(label=gettext_lazy("Done within, months"))
     quarter_days = LimitField(label=gettext_lazy("Own staff per quarter, person-days"))
 
-    def __init__(self, query: QueryDict, known: Collection[str], staff: int | None = None) -> None:
+    def __init__(
+        self, query: QueryDict, known: Collection[str], staff: Known | None = None
+    ) -> None:
         unsaid = "quarter_days" not in query
-        super().__init__(_with_days(query, staff) if staff and unsaid else query)
+        super().__init__(_with_days(query, staff.number) if staff and unsaid else query)
         if staff:
             self.fields["quarter_days"].help_text = _assumption(staff)
         self.ticks = frozenset(query.getlist("tick")) & frozenset(known)
@@ -79,30 +82,36 @@ class PlanForm(forms.Form):
         )
 
 
-def days_of(staff: int) -> int:
+def days_of(staff: Fraction) -> int:
     """How many person-days a quarter a firm of so many people may have for projects."""
     return max(int(staff * WORKING_DAYS * SHARE), LEAST_DAYS)
 
 
-def _with_days(query: QueryDict, staff: int) -> QueryDict:
+def _with_days(query: QueryDict, staff: Fraction) -> QueryDict:
     """The query with our assumption, where nobody said a limit; an emptied field is none."""
     filled = query.copy()
     filled["quarter_days"] = str(days_of(staff))
     return filled
 
 
-def _assumption(staff: int) -> str:
+def _assumption(staff: Known) -> str:
     words = _(
-        "Our assumption for %(staff)s staff is %(days)s: %(share)s%% of %(working)s working days "
-        "each, at least %(least)s. Change it, or empty it for no limit."
+        "Our assumption for %(staff)s staff (%(source)s) is %(days)s: %(share)s%% of %(working)s "
+        "working days each, at least %(least)s. Change it, or empty it for no limit."
     )
     return words % {
-        "staff": staff,
-        "days": days_of(staff),
+        "staff": staff.text,
+        "source": said_by(staff),
+        "days": days_of(staff.number),
         "share": int(SHARE * 100),
         "working": WORKING_DAYS,
         "least": LEAST_DAYS,
     }
+
+
+def said_by(figure: Known) -> str:
+    """Where a figure of the firm comes from."""
+    return _("from your answers") if figure.is_answered else _("from the register")
 
 
 def joint(refs: Collection[str]) -> str:

@@ -1,22 +1,26 @@
 """The what-if planner: tick solutions, see at once what they come to, and agree."""
 
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from diagnosis.library import solutions
+from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment
 from diagnosis.planning.agreeing import agree_plan
 from diagnosis.planning.alike import alike_of
-from diagnosis.planning.asking import LEVEL, MORE, POINTS, PlanForm, joint
+from diagnosis.planning.asking import AGREE, LEVEL, MORE, POINTS, PlanForm, joint, said_by
 from diagnosis.planning.desk import Desk, current_score
-from diagnosis.planning.telling import drawn, figure_of
+from diagnosis.planning.sizing import REVENUE, STAFF, known, share_of
+from diagnosis.planning.telling import PlanTold, drawn, figure_of
 from diagnosis.views.reach import assessment_or_404, person_of
+from enterprises.register.profiling import register_of
 from gongfu.core.access import may
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
@@ -33,7 +37,7 @@ def plan(request: Request, assessment_id: int) -> HttpResponse:
     desk = Desk(assessment, row, short())
     if request.method == "POST":
         return _agree(request, assessment, desk)
-    form = PlanForm(request.GET, solutions(), assessment.enterprise.staff)
+    form = _form(request.GET, desk, assessment)
     context = {
         "assessment": assessment,
         "form": form,
@@ -45,14 +49,42 @@ def plan(request: Request, assessment_id: int) -> HttpResponse:
         "alike": None if request.htmx else alike_of(assessment, row, short()),
         **_worked_out(desk, form),
     }
-    name = "diagnosis/planner/result.html" if request.htmx else "diagnosis/planner/plan.html"
-    response = render(request, name, context)
+    context["revenue"] = _against_revenue(desk, assessment, context["told"])
+    response = render(request, _page_for(request, context), context)
     patch_vary_headers(response, ("HX-Request",))
     return response
 
 
+def _page_for(request: Request, context: dict[str, Any]) -> str:
+    """The part that a tick changes, the question before agreeing, or the whole planner."""
+    if request.htmx:
+        return "diagnosis/planner/result.html"
+    asks = request.GET.get("do") == AGREE and context["may_agree"] and context["told"].refs
+    return "diagnosis/planner/agree.html" if asks else "diagnosis/planner/plan.html"
+
+
+def _form(query: QueryDict, desk: Desk, assessment: Assessment) -> PlanForm:
+    staff = known(_reading(desk), register_of(assessment.enterprise), STAFF)
+    return PlanForm(query, solutions(), staff)
+
+
+def _reading(desk: Desk) -> Reading:
+    """The answers that the plan begins with."""
+    before = desk.planner.before
+    return Reading(desk.framework, before.sheet, before.profile)
+
+
+def _against_revenue(desk: Desk, assessment: Assessment, told: PlanTold) -> dict[str, str] | None:
+    """What the plan costs at most beside a year's revenue; None where nobody knows that."""
+    revenue = known(_reading(desk), register_of(assessment.enterprise), REVENUE)
+    if revenue is None or not told.refs:
+        return None
+    share = share_of(Fraction(told.cost_high), revenue)
+    return {"share": share, "revenue": revenue.text, "source": said_by(revenue)}
+
+
 def _agree(request: Request, assessment: Assessment, desk: Desk) -> HttpResponse:
-    form = PlanForm(request.POST, solutions(), assessment.enterprise.staff)
+    form = _form(request.POST, desk, assessment)
     plan = desk.planner.of(form.ticks, form.wishes)
     agree_plan(
         assessment=assessment,

@@ -8,8 +8,10 @@ from diagnosis.library import solutions
 from diagnosis.maturity import score
 from diagnosis.maturity.effects import apply_effects
 from diagnosis.maturity.planning.candidates import duration
+from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment
 from diagnosis.planning.asking import LEAST_DAYS
+from diagnosis.planning.sizing import STAFF, Known, known
 from tests.factories import assessment, member_of, submitted
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,22 @@ def test_the_days_of_own_staff_are_assumed_from_the_head_count_until_said(done, 
     assert "Our assumption for 5000 staff" in response.content.decode()
     assert planner("quarter_days=").context["form"].wishes.quarter_days is None
     assert planner("quarter_days=30").context["form"].wishes.quarter_days == 30
+
+
+def test_what_the_answers_say_of_the_firm_comes_before_the_register(done):
+    framework, register = framework_for(done), {STAFF: "67"}
+    answered = Reading(framework, {"q14": {"fields": {"headcount_this": "180"}}})
+    assert known(answered, register, STAFF) == Known(180, is_answered=True)
+    assert known(Reading(framework, {}), register, STAFF) == Known(67, is_answered=False)
+    assert known(Reading(framework, {}), {}, STAFF) is None
+
+
+def test_before_agreeing_the_items_and_what_they_cost_are_shown_once_more(done, planner):
+    ref = planner().context["areas"][0].choices[0].ref
+    response = planner(f"tick={ref}&do=agree")
+    assert response.context["told"].cost in response.content.decode()
+    assert "Yes, agree to this plan" in response.content.decode()
+    assert not done.plans.exists()
 
 
 def test_the_least_days_assumed_let_every_solution_be_done():
