@@ -10,11 +10,13 @@ from diagnosis.deadlines import CHECK_WITHIN
 from diagnosis.following.saying import mark_of
 from diagnosis.library import agreed_name
 from diagnosis.models import Disclosure, Plan, PlanCheck, PlanItem, PlanItemChange
+from diagnosis.planning.telling import ItemLine
 from gongfu.core import clock
 
 CHANGES_SHOWN = 30
-ALL = ("owner", "due", "state", "done", "cost", "reason")
-PROGRESS = ("state", "done", "cost", "reason")
+ENDING = ("done", "cost", "reason")
+ALL = ("owner", "due", "state", *ENDING)
+PROGRESS = ("state", *ENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,23 @@ class Line:
     name: str
     entries: Sequence[Entry]
     seen: str
+    planned: ItemLine | None = None  # when and for how much the plan has it
+
+    @property
+    def first(self) -> list[Entry]:
+        """What is asked of every item."""
+        return [entry for entry in self.entries if not _ends(entry)]
+
+    @property
+    def ending(self) -> list[Entry]:
+        """What is asked only of an item that is done or dropped."""
+        return [entry for entry in self.entries if _ends(entry)]
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether something of its end stands there, or somebody has to look at it."""
+        ended = self.item.state in (PlanItem.State.DONE, PlanItem.State.DROPPED)
+        return ended or any(entry.value or entry.error for entry in self.ending)
 
     @property
     def tone(self) -> str:
@@ -59,12 +78,25 @@ class Sent:
         return replace(entry, value=value, error=self.problems.get(entry.name, ""))
 
 
-def lines_of(plan: Plan, sent: Sent, asked: Sequence[str] = ALL) -> list[Line]:
+def lines_of(
+    plan: Plan, sent: Sent, asked: Sequence[str] = ALL, planned: Iterable[ItemLine] = ()
+) -> list[Line]:
     """The items in the order of the schedule, each with the inputs that are asked for."""
+    by_ref = {each.ref: each for each in planned}
     return [
-        Line(item, agreed_name(item), _entries(item, sent, asked), mark_of(item))
+        Line(
+            item,
+            agreed_name(item),
+            _entries(item, sent, asked),
+            mark_of(item),
+            by_ref.get(item.solution),
+        )
         for item in plan.items.all()
     ]
+
+
+def _ends(entry: Entry) -> bool:
+    return entry.name.partition("-")[0] in ENDING
 
 
 def _entries(item: PlanItem, sent: Sent, asked: Sequence[str]) -> list[Entry]:

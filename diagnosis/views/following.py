@@ -45,10 +45,11 @@ def agreed_plan(request: Request, assessment_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("diagnosis:agreed_plan", assessment.pk)
+    told = Desk(assessment, agreed.score, short(), agreed).told(_refs(agreed), Wishes())
     context = {
         **_about(request, assessment, agreed, sent),
-        "told": Desk(assessment, agreed.score, short(), agreed).told(_refs(agreed), Wishes()),
-        "lines": lines_of(agreed, sent),
+        "told": told,
+        "lines": lines_of(agreed, sent, planned=told.items),
         "checks": check_lines(agreed.checks.all()),
     }
     return _page(request, "diagnosis/following/agreed.html", context, sent)
