@@ -19,6 +19,7 @@ from reports.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("coverage/", board.dashboard, name="dashboard"),
+    path("coverage/summary.pdf", board.dashboard_brief, name="dashboard_brief"),
     path("coverage/<slug:name>.<slug:kind>", board.dashboard_export, name="dashboard_export"),
     path("company/export/", own_data.own_data, name="own_data"),
     path("company/export/<int:file_id>/", own_data.own_data_file, name="own_data_file"),
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:report_id>/download/", reading.download, name="download"),
     path("reports/<int:report_id>/report.docx", reading.download_word, name="download_word"),
     path("assessments/<int:assessment_id>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
+    path("assessments/<int:assessment_id>/summary.pdf", papers.summary, name="summary"),
     path("assessments/<int:assessment_id>/blank.pdf", papers.blank, name="blank"),
     path(
         "frameworks/<slug:ref>/<str:version>/blank.pdf", papers.blank_release, name="blank_release"

@@ -37,6 +37,7 @@ KINDS = {
     "reports:detail": Kind.REPORT,
     "reports:download": Kind.REPORT,
     "reports:download_word": Kind.REPORT,
+    "reports:summary": Kind.REPORT,
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from reports.document.context import AnswerGroup, Firm
+from reports.document.context import AnswerGroup, Firm, ReportContext
 from reports.document.printable import plain
 from reports.document.values import Digest, Text
 
@@ -98,10 +98,53 @@ class BlankPaper:
     sections: tuple[BlankSection, ...]
 
 
-Paper = ReceiptPaper | BlankPaper
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure with what it is of, all as text."""
+
+    label: Text
+    figure: Text
+    unit: Text
+    context: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A small table, every cell as text."""
+
+    title: Text
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictPaper:
+    """A district, or the city, on one page."""
+
+    template = "district"
+
+    simulated: bool
+    title: Text
+    place: Text
+    campaign: Text
+    as_of: date
+    known_at: datetime  # already in the city's time zone
+    sentences: tuple[Text, ...]
+    figures: tuple[Figure, ...]
+    tables: tuple[Lines, ...]
+
+
+Paper = ReceiptPaper | BlankPaper | DistrictPaper
 
 
 def plain_paper(paper: Paper) -> dict[str, Any]:
     """The paper as JSON knows it, with the name of its template."""
     data: dict[str, Any] = plain(paper, "report")
     return {"template": paper.template, **data}
+
+
+def plain_summary(context: ReportContext) -> dict[str, Any]:
+    """A firm on one page: what its report would say, in the template for leaders."""
+    data: dict[str, Any] = plain(context)
+    return {"template": "leaders", **data}

@@ -6,13 +6,17 @@ The fonts alone are larger than what a web process should hold.
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from threading import BoundedSemaphore
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gongfu.core.errors import GongfuError, TooMany
-from reports.document.papers import Paper, plain_paper
+from reports.document.context import ReportContext
+from reports.document.papers import Paper, plain_paper, plain_summary
 from reports.document.printable import UnmappedCharacters, Unprintable
 from reports.services.refusing import cannot_print
 
@@ -30,8 +34,17 @@ class NotPrinted(GongfuError):
 
 def print_paper(paper: Paper, *, language: str) -> bytes:
     """The PDF of one paper in `zh` or `en`."""
+    return _print(partial(plain_paper, paper), language)
+
+
+def print_summary(context: ReportContext, *, language: str) -> bytes:
+    """The PDF of one page about a firm, from what its report would say."""
+    return _print(partial(plain_summary, context), language)
+
+
+def _print(plain: Callable[[], dict[str, Any]], language: str) -> bytes:
     try:
-        data = plain_paper(paper)
+        data = plain()
     except Unprintable as error:
         raise cannot_print(error) from error
     fonts = str(settings.EXTRA_FONTS or "")

@@ -28,6 +28,8 @@ from reports.coverage.rates import percent
 from reports.coverage.tables import NAMES, table
 from reports.coverage.take_up import shown_take_up, take_up
 from reports.coverage.targets import State
+from reports.services.briefing import print_brief
+from reports.views.papers import pdf_response
 
 PAGE = "reports/board.html"
 KINDS = ("csv", "xlsx")
@@ -67,6 +69,20 @@ def dashboard_export(request: Request, name: str, kind: str) -> HttpResponseBase
     )
     file_name = f"coverage-{name}-{page.asked.as_of}"
     return table_response(rows_of(rows, page.board, names), form=kind, name=file_name)
+
+
+@require_safe
+def dashboard_brief(request: Request) -> HttpResponse:
+    """The board on one page of paper, for the same filters."""
+    names = names_for(request.actor)
+    form = BoardForm(request.GET, names=names, actor=request.actor)
+    if not form.is_valid() or not names.campaigns:
+        raise form.refuse()
+    figures = _Page(form, names).board
+    pdf = print_brief(board=figures, names=names, actor=request.actor)
+    return pdf_response(
+        pdf, f"coverage-{figures.asked.district or 'city'}-{figures.asked.as_of}.pdf"
+    )
 
 
 class _Page:
@@ -163,6 +179,7 @@ class _Page:
                 for name in NAMES
             },
             "firms_url": self.list_url(),
+            "brief_url": self.brief_url(),
         }
 
     def chips(self) -> list[tuple[str, str]]:
@@ -199,6 +216,11 @@ class _Page:
         query = self.query(tuple(self.form.fields))
         pinned = query | {"known_at": self.board.known_at.isoformat()}
         return f"{reverse('reports:dashboard_export', args=[name, kind])}?{urlencode(pinned)}"
+
+    def brief_url(self) -> str:
+        return (
+            f"{reverse('reports:dashboard_brief')}?{urlencode(self.query(tuple(self.form.fields)))}"
+        )
 
     def list_url(self, **more: str) -> str:
         """The list of the firms behind the figures; empty where there is no such page yet."""

@@ -50,6 +50,7 @@ def _page(
     context = {
         "assessment": assessment,
         "form": form if kinds else None,
+        "has_result": assessment.status != Status.DRAFT,
         "reports": in_reach(request).filter(assessment=assessment).order_by("-id"),
         "waiting": waiting(request, keys),
         **_narrative(request, assessment),

@@ -5,12 +5,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from diagnosis.models import Assessment, Receipt, Release
+from enterprises.ecosystem.looking import shows_firm
 from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
 from reports.services.blanks import print_blank
 from reports.services.issuing import LANGUAGES
 from reports.services.receipts import file_name, print_receipt
+from reports.services.summarising import summary_of
 
 
 def receipt_pdf(request: Request, assessment_id: int) -> HttpResponse:
@@ -26,7 +28,15 @@ def receipt_pdf(request: Request, assessment_id: int) -> HttpResponse:
         raise Http404(assessment_id)
     language = _language(request)
     pdf = print_receipt(receipt=receipt, language=language)
-    return _file(pdf, file_name(receipt, language))
+    return pdf_response(pdf, file_name(receipt, language))
+
+
+def summary(request: Request, assessment_id: int) -> HttpResponse:
+    """A firm on one page; of the verified result once there is one."""
+    assessment, language = _assessment(request, assessment_id), _language(request)
+    shows_firm(request, assessment.enterprise_id, campaign_id=assessment.campaign_id)
+    pdf = summary_of(assessment=assessment, language=language)
+    return pdf_response(pdf, f"summary-{assessment.enterprise.uscc}-{language}.pdf")
 
 
 def blank(request: Request, assessment_id: int) -> HttpResponse:
@@ -43,7 +53,7 @@ def blank_release(request: Request, ref: str, version: str) -> HttpResponse:
 def _blank(request: Request, release: Release, assessment: Assessment | None) -> HttpResponse:
     language = _language(request)
     pdf = print_blank(release=release, assessment=assessment, language=language)
-    return _file(pdf, f"{release.ref}-{release.version}-{language}.pdf")
+    return pdf_response(pdf, f"{release.ref}-{release.version}-{language}.pdf")
 
 
 def _assessment(request: Request, assessment_id: int) -> Assessment:
@@ -62,7 +72,8 @@ def _language(request: Request) -> str:
     return wanted
 
 
-def _file(pdf: bytes, name: str) -> HttpResponse:
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """A paper made for this one reader, to be kept as a file."""
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
