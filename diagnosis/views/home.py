@@ -45,6 +45,7 @@ def home(request: Request) -> HttpResponse:
         "unconfirmed": unconfirmed,
         "start": _start_of(request, current, tasks, document) if current and tasks else None,
         "result": _last_result(assessments),
+        "agreed": _has_plan(current),
         "days_left": (current.due_on - today()).days if current else None,
         "may_answer": bool(current and may_answer(request, current)),
         "waiting": waiting_for(request.actor, assessments, current),
@@ -60,6 +61,11 @@ def news_of(assessments: list[Assessment]) -> list[AssessmentMove]:
     moves = AssessmentMove.objects.filter(assessment__in=assessments).exclude(before="")
     newest = moves.select_related("assessment__campaign").order_by("-at", "-pk")
     return list(newest[:NEWS])
+
+
+def _has_plan(current: Assessment | None) -> bool:
+    """Whether a plan was agreed to; a draft has none yet, and costs no query."""
+    return bool(current and current.status != Status.DRAFT and current.plans.current().exists())
 
 
 def _discarded(request: Request) -> list[tuple[Assessment, str]]:

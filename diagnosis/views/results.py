@@ -50,6 +50,7 @@ def _around(request: Request, assessment: Assessment, found: Result) -> dict[str
     return {
         "peers": peers_of(assessment, found),
         "measures": measures_for(assessment, row),
+        "agreed": assessment.plans.current().first(),
         "delta": changes,
         "most_moved": changes.most_moved if changes else (),
         "less_moved": remainder_of(changes) if changes else None,

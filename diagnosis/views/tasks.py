@@ -82,6 +82,7 @@ def tasks_page(
         "profile_url": url_of("enterprises:profile") if request.actor.is_firm else "",
         "members_url": url_of("enterprises:members") if may(request.actor, "member.own") else "",
         "framework_name": framework.texts(short()).short_name,
+        "agreed": not is_draft and assessment.plans.current().exists(),
         "last_return": assessment.moves.filter(after="draft").exclude(before="").last(),
         "simulated": assessment.is_simulated,
         "views": views,
