@@ -57,9 +57,12 @@ def next_steps(assessment: Assessment) -> list[str]:
 
 
 def _visit_by(assessment: Assessment, given: Assignment | None) -> date | None:
-    """Until when the visit is planned; None where that day has passed."""
+    """Until when the visit is planned; None where nobody may be left the time for it.
+
+    The day by which firms still hand in is none by which each of them is visited.
+    """
     day = (given and given.due_on) or assessment.campaign.due_on
-    return day if day >= clock.today() else None
+    return day if day > max(clock.today(), assessment.due_on) else None
 
 
 def _visit(provider: str, day: date | None) -> str:
