@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity import Question as Asked
+from diagnosis.maturity.fields import FieldPath
 from diagnosis.maturity.forms import fields_in
 from diagnosis.maturity.resolving import MISSING, Reading, Resolution
 from diagnosis.presenting.asked import Answer, Calculation, Entry, RowAnswer
@@ -33,7 +34,7 @@ def answer_in_words(reading: Reading, texts: Texts, ref: str) -> Answer:
     calculation = (
         calculation_in_words(question, meant.calculation, texts) if meant.calculation else None
     )
-    entries = _entries(question, reading.sheet.get(ref), texts)
+    entries = _entries(reading.framework, question, reading.sheet.get(ref), texts)
     rows = _rows(question, meant, texts)
     line = _line(question, meant, texts, entries, calculation)
     whole = _row_by_row(rows) if rows else _with_figures(line, entries)
@@ -88,6 +89,8 @@ def _line(
         }
     if question.is_multi and meant.options and not _is_none(question, meant):
         possible = sum(1 for option in question.options if not option.exclusive)
+        if len(chosen) == possible:
+            return _("all %(total)d") % {"total": possible}
         return _("%(count)d of %(total)d: %(items)s") % {
             "count": len(chosen),
             "total": possible,
@@ -135,9 +138,14 @@ def _row_by_row(rows: tuple[RowAnswer, ...]) -> str:
 
 def _with_figures(line: str, entries: tuple[Entry, ...]) -> str:
     """The answer with the figures typed: others may give the same share, or the same option."""
-    figures = joined(tuple(entry.line for entry in entries))
-    if not figures or line == figures:
+    if not entries or line == joined(tuple(entry.line for entry in entries)):
         return line
+    figures = joined(
+        tuple(
+            _("%(row)s: %(answer)s") % {"row": entry.label, "answer": entry.figure}
+            for entry in entries
+        )
+    )
     return _("%(answer)s (%(figures)s)") % {"answer": line, "figures": figures}
 
 
@@ -145,11 +153,15 @@ def _is_none(question: Asked, meant: Resolution) -> bool:
     return any(question.option(ref).exclusive for ref in meant.options)
 
 
-def _entries(question: Asked, value: Any, texts: Texts) -> tuple[Entry, ...]:
+def _entries(framework: Framework, question: Asked, value: Any, texts: Texts) -> tuple[Entry, ...]:
+    """The figures in the order in which they are typed, the oldest year first."""
     given = fields_in(value)
     words = texts.question(question.ref).fields
-    return tuple(
-        Entry(words[field.ref].label, given[field.ref], words[field.ref].unit)
-        for field in question.fields
-        if field.ref in given
-    )
+    table = framework.section_of[question.ref].table
+    places = {path: at for at, path in enumerate(table.paths)} if table else {}
+
+    def place(ref: str) -> int:
+        return places.get(framework.quantity(FieldPath(question.ref, ref)), -1)
+
+    asked = sorted((field.ref for field in question.fields if field.ref in given), key=place)
+    return tuple(Entry(words[ref].label, given[ref], words[ref].unit) for ref in asked)

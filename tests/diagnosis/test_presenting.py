@@ -88,7 +88,7 @@ def test_a_computed_answer_says_how_it_came_about():
     assert answer.calculation.value.shown == "37.5"
     assert "37.5%" in answer.calculation.text
     assert [entry.value for entry in answer.entries] == ["48", "18"]
-    assert "48 machines; Digital machines 18 machines" in answer.full, "others give this share too"
+    assert "48 machines; Digital machines: 18 machines" in answer.full, "others give this share too"
 
 
 def test_nothing_is_known_of_what_was_not_answered():
