@@ -43,6 +43,7 @@ class Card:
 
     question: Question
     ref: str
+    section: str
     no: str
     text: str
     label: str
@@ -71,6 +72,7 @@ class Card:
     last: str = ""  # what was answered in the round before; the section page alone shows it
     cells: tuple[FigureCell, ...] = ()  # inputs of its own that stand in the table of its section
     taken: tuple[str, ...] = ()  # names of inputs of other questions from which it takes figures
+    folds: bool = False  # whether an option was sent although the figures give the answer
 
     @property
     def is_scene(self) -> bool:

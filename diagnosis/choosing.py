@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from diagnosis.hints import Hint
 from diagnosis.inputs import input_name, row_name
 from diagnosis.maturity import Option, Question
 from diagnosis.maturity.fields import Field
@@ -57,6 +58,7 @@ class NumberInput:
     field: str = ""
     place: str = "card"  # where it stands: see `diagnosis.figures`
     takes_units: bool = False  # whether it may be written in other units
+    doubts: tuple[Hint, ...] = ()  # what is odd about it, where that is said under it
 
 
 def choices_of(question: Question, words: QuestionText, typed: Any) -> tuple[Choice, ...]:
@@ -127,7 +129,7 @@ def worth_of(question: Question, option: Option) -> str:
     if option.excluded:
         return _("not counted")
     if option.level is not None:
-        below = _("below level 1")
+        below = _("Below level 1")
         return _("Level %(level)d") % {"level": option.level} if option.level else below
     if question.apart or question.has_rows or not question.max_points:
         return ""

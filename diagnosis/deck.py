@@ -1,6 +1,7 @@
 """Makes the cards of one sheet."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -12,11 +13,11 @@ from django.utils.translation import ngettext
 from diagnosis.answers import Document, key_of, plain_answers
 from diagnosis.cards import Card, Clash, Side
 from diagnosis.choosing import choices_of, numbers_of, rows_of
-from diagnosis.figures import TABLE, echoed, figure_cell, placed, taken_from
+from diagnosis.figures import TABLE, doubted, echoed, figure_cell, is_at_cell, placed, taken_from
 from diagnosis.hints import Hint, hints_in
 from diagnosis.maturity import Framework, Question, Texts
 from diagnosis.maturity.forms import reason_in
-from diagnosis.maturity.resolving import Reading
+from diagnosis.maturity.resolving import COMPUTED, Reading
 from diagnosis.models import Evidence
 from diagnosis.offers import Offer, offers_for
 from diagnosis.origins import Origins
@@ -79,10 +80,13 @@ class Deck:
         taken = taken_from(self.framework, question) if self.tabled else {}
         if self.tabled:
             inputs = placed(self.framework, question, (echoed(i, self.sent) for i in inputs))
+            inputs = doubted(self.framework, inputs, self.hints)
         answer = answer_in_words(self.reading, self.texts, ref)
+        counted = raw is None and bool(inputs) and answer.how == COMPUTED
         return Card(
             question=question,
             ref=ref,
+            section=self.framework.section_of[ref].ref,
             no=self.numbers[ref],
             text=words.text,
             label=words.label,
@@ -90,7 +94,7 @@ class Deck:
             help=words.help,
             example=words.example,
             evidence_hint=words.evidence,
-            choices=choices_of(question, words, typed),
+            choices=choices_of(question, words, None if counted else typed),
             rows=rows_of(question, words, typed),
             inputs=inputs,
             reason=reason_in(typed),
@@ -105,12 +109,13 @@ class Deck:
             unverified=self._unverified(ref),
             files=tuple(self.files.get(key_of(self.framework.ref, ref), ())),
             answer=answer,
-            hints=tuple(hint for hint in self.hints if ref in hint.refs),
+            hints=self._hints_on(ref),
             refused=tuple(refused),
             origin=self.origins.text(kept),
             last=self.last.get(ref, ""),
             cells=tuple(figure_cell(self.framework, i) for i in inputs if i.place == TABLE),
             taken=tuple(taken.values()),
+            folds=counted and bool(self.sent.get(ref)),
         )
 
     def _warning(self, question: Question, answer: Answer) -> str:
@@ -129,12 +134,24 @@ class Deck:
         """What is odd about the figures of the whole sheet."""
         return hints_in(self.reading, self.register or {})
 
+    def _hints_on(self, ref: str) -> tuple[Hint, ...]:
+        """Those that the card says; the ones under a figure of a table are said there."""
+        own = (hint for hint in self.hints if ref in hint.refs)
+        return tuple(hint for hint in own if not (self.tabled and is_at_cell(self.framework, hint)))
+
     def _offers(self, ref: str, raw: Any) -> Mapping[str, Offer]:
         """Nothing is offered in place of what a person has just sent."""
         asked = self.framework.questions[ref].fields
         if raw is not None or self.register is None or not asked:
             return {}
-        return offers_for(ref, self.reading, self.texts, self.numbers, self.register)
+        found = offers_for(ref, self.reading, self.texts, self.numbers, self.register)
+        return {name: self._offered(ref, offer) for name, offer in found.items()}
+
+    def _offered(self, ref: str, offer: Offer) -> Offer:
+        """A table asks for a figure once, so there its other questions are no other place."""
+        asked = self.framework.section_of[ref]
+        inside = self.tabled and asked.table and offer.given_in in asked.questions
+        return replace(offer, words=_("From your earlier answer")) if inside else offer
 
     def dependants(self, ref: str, refs: Iterable[str]) -> list[str]:
         """Other questions of the page on which the numbers of this one change something."""

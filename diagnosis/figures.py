@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from diagnosis.choosing import NumberInput
+from diagnosis.hints import Hint
 from diagnosis.inputs import input_name
 from diagnosis.maturity import Framework, Question, Section, Texts
 from diagnosis.maturity.fields import FieldPath, TableRow
+from diagnosis.maturity.numbers import parse_number, rounded_text
+from diagnosis.maturity.texts import TableText
 
 CARD, TABLE, FOLDED, ELSEWHERE = "card", "table", "folded", "elsewhere"  # where an input stands
 
@@ -26,7 +29,13 @@ class FigureCell:
 class FigureRow:
     label: str
     unit: str
-    cells: tuple[FigureCell | None, ...]
+    note: str
+    cells: tuple[tuple[str, FigureCell | None], ...]  # each with the head of its column
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether sums of amounts in several units are written into it."""
+        return any(cell.input.takes_units for _column, cell in self.cells if cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,26 @@ def _place(framework: Framework, path: FieldPath, held: frozenset[FieldPath]) ->
     return FOLDED if {framework.quantity(year) for year in field.mean_of} & held else CARD
 
 
+def doubted(
+    framework: Framework, inputs: Iterable[NumberInput], hints: Iterable[Hint]
+) -> tuple[NumberInput, ...]:
+    """The inputs of a table with what is odd about each; it is said there and nowhere else."""
+    told = [hint for hint in hints if is_at_cell(framework, hint)]
+
+    def doubts(given: NumberInput) -> tuple[Hint, ...]:
+        return tuple(hint for hint in told if hint.at == (given.question, given.field))
+
+    return tuple(
+        replace(each, doubts=doubts(each)) if each.place == TABLE else each for each in inputs
+    )
+
+
+def is_at_cell(framework: Framework, hint: Hint) -> bool:
+    """Whether a hint stands under a figure of the table of its page."""
+    table = framework.section_of[hint.at.question].table if hint.at else None
+    return table is not None and hint.at in table.paths
+
+
 def taken_from(framework: Framework, question: Question) -> Mapping[str, str]:
     """Inputs that a card does not have, to those of other questions that stand for them."""
     table = framework.section_of[question.ref].table
@@ -77,7 +106,8 @@ def echoed(field: NumberInput, sent: Mapping[str, str]) -> NumberInput:
     written = sent.get(field.name, "")
     if not field.takes_units or not field.value or _is_plain(written):
         return field
-    return replace(field, offered_from=f"= {field.value} {field.unit}")
+    shown = rounded_text(parse_number(field.value), 1)
+    return replace(field, offered_from=f"≈ {shown} {field.unit}")
 
 
 def _is_plain(text: str) -> bool:
@@ -98,7 +128,7 @@ def table_of(
         hint=words.hint,
         columns=tuple(words.columns[ref] for ref in section.table.columns),
         rows=tuple(
-            _row(framework, row, words.rows[row.ref], by_name)
+            _row(framework, row, words, tuple(words.columns.values()), by_name)
             for row in section.table.rows
             if any(str(path) in by_name for path in row.cells)
         ),
@@ -106,13 +136,20 @@ def table_of(
 
 
 def _row(
-    framework: Framework, row: TableRow, label: str, by_name: Mapping[str, NumberInput]
+    framework: Framework,
+    row: TableRow,
+    words: TableText,
+    columns: tuple[str, ...],
+    by_name: Mapping[str, NumberInput],
 ) -> FigureRow:
-    cells = tuple(
-        figure_cell(framework, by_name[str(path)]) if path and str(path) in by_name else None
-        for path in row.cells
+    given = (by_name.get(str(path)) if path else None for path in row.cells)
+    cells = tuple(figure_cell(framework, each) if each else None for each in given)
+    return FigureRow(
+        label=words.rows[row.ref],
+        unit=next(cell.input.unit for cell in cells if cell),
+        note=words.notes.get(row.ref, ""),
+        cells=tuple(zip(columns, cells, strict=True)),
     )
-    return FigureRow(label, next(cell.input.unit for cell in cells if cell), cells)
 
 
 def figure_cell(framework: Framework, given: NumberInput) -> FigureCell:

@@ -48,6 +48,9 @@ class Hint:
 
     message: str
     places: tuple[Place, ...]
+    at: FieldPath | None = None  # the one figure under which `brief` says it
+    brief: str = ""  # without the name of the figure and its value
+    registered: str = ""  # what the register calls it, where the register may be wrong as well
 
     @property
     def refs(self) -> tuple[str, ...]:
@@ -83,9 +86,34 @@ class _Told:
         self.numbers, self.doubt = numbers, doubt
 
     def hint(self) -> Hint:
-        sections, refs = self.framework.section_of, self.doubt.questions
+        sections, homes = self.framework.section_of, self._homes()
+        refs = dict.fromkeys(home.question for home in homes) or self.doubt.questions
         places = tuple(Place(ref, self.numbers[ref], sections[ref].ref) for ref in refs)
-        return Hint(_SAID[self.doubt.kind](self), places)
+        said, brief = _SAID[self.doubt.kind](self), _BRIEF.get(self.doubt.kind)
+        if brief is None:
+            return Hint(said, places)
+        asked = self.framework.field(self.framework.quantity(homes[0]))
+        registered = asked.register if self.doubt.kind == UNREGISTERED else ""
+        return Hint(said, places, homes[0], brief(self), registered)
+
+    def _homes(self) -> tuple[FieldPath, ...]:
+        """Of each number the field where it is best corrected: its own, if that holds it."""
+        groups = (paths for _number, paths in self.doubt.numbers)
+        speaking = ((self.framework.quantity(paths[0]), paths) for paths in groups)
+        return tuple(key if key in paths else paths[0] for key, paths in speaking)
+
+    def slipped_briefly(self) -> str:
+        return _("Unusual. Did you mean %(meant)s?") % self._one()
+
+    def unusual_briefly(self) -> str:
+        return _("Unusual; please check.")
+
+    def unregistered_briefly(self) -> str:
+        return _("The register says %(meant)s. What you enter counts.") % self._one()
+
+    def apart_briefly(self) -> str:
+        other = self._label(self.doubt.numbers[1][1][0])
+        return _("Far from %(other)s; please check.") % {"other": other}
 
     def unalike(self) -> str:
         given = joined(
@@ -189,4 +217,11 @@ _SAID: Mapping[str, Callable[[_Told], str]] = {
     UNREGISTERED: _Told.unregistered,
     APART: _Told.apart,
     CONTRADICTORY: _Told.contradictory,
+}
+# What is said under a figure itself, where a page has room for it there.
+_BRIEF: Mapping[str, Callable[[_Told], str]] = {
+    SLIPPED: _Told.slipped_briefly,
+    UNUSUAL: _Told.unusual_briefly,
+    UNREGISTERED: _Told.unregistered_briefly,
+    APART: _Told.apart_briefly,
 }

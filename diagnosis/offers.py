@@ -23,6 +23,7 @@ class Offer:
 
     value: str
     words: str
+    given_in: str = ""  # the question whose figure it is
 
 
 def offers_for(
@@ -50,7 +51,8 @@ def _given_elsewhere(path: FieldPath, reading: Reading, numbers: Mapping[str, st
         number = reading.given(other)
         if number is not None:
             told = {"no": numbers[other.question]}
-            return Offer(exact_text(number), _("Taken from question %(no)s; may be changed") % told)
+            words = _("Taken from question %(no)s; may be changed") % told
+            return Offer(exact_text(number), words, other.question)
     return None
 
 

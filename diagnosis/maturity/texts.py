@@ -17,6 +17,7 @@ class TableText(Record):
     hint: str
     columns: Mapping[str, str]
     rows: Mapping[str, str]
+    notes: Mapping[str, str]  # of some rows: what counts, what the unit is
 
 
 class SectionText(Record):
@@ -53,6 +54,7 @@ class QuestionText(Record):
     rows: Mapping[str, str]
     example: str
     option_help: Mapping[str, str]
+    quotient: str = ""  # the unit of two figures, one divided by the other
 
 
 class TraitText(Record):

@@ -90,6 +90,7 @@ def _table(table: Table, node: Node) -> TableText:
         hint=node.text("hint"),
         columns=MappingProxyType(node.node("columns", partial(_words, table.columns))),
         rows=MappingProxyType(node.node("rows", partial(_words, rows))),
+        notes=_some(node, "notes", rows),
     )
 
 
@@ -181,7 +182,8 @@ def _question(question: Question, scales: Scales, node: Node) -> QuestionText:
         fields=_each(node, "fields", [f.ref for f in question.fields], _field) if fields else {},
         rows=node.node("rows", partial(_words, question.rows)) if question.rows else {},
         example=node.text("example", ""),
-        option_help=_option_help(question, node),
+        option_help=_some(node, "option_help", question.option_refs),
+        quotient=node.text("quotient", ""),
     )
 
 
@@ -196,11 +198,12 @@ def _options(question: Question, scales: Scales, node: Node) -> Mapping[str, str
     return words
 
 
-def _option_help(question: Question, node: Node) -> Mapping[str, str]:
-    if not node.has("option_help"):
+def _some(node: Node, key: str, refs: Iterable[str]) -> Mapping[str, str]:
+    """Words that some may have and none needs."""
+    if not node.has(key):
         return {}
-    given = tuple(ref for ref in question.option_refs if ref in node.tree["option_help"])
-    return MappingProxyType(node.node("option_help", partial(_words, given)))
+    given = tuple(ref for ref in refs if ref in node.tree[key])
+    return MappingProxyType(node.node(key, partial(_words, given)))
 
 
 def _field(node: Node) -> FieldText:

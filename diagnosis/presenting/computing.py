@@ -38,7 +38,7 @@ def _years(question: Asked, worked: Worked, texts: Texts) -> tuple[str, str] | N
     if rule is None or rule.before is None or worked.value is None:
         return None
     before, now = _quotient(rule.before, worked), _quotient(rule.now, worked)
-    unit = _unit(rule.now, texts)
+    unit = texts.question(question.ref).quotient or _unit(rule.now, texts)
     if unit == "%" and rule.now.denominator:
         before, now = before * 100, now * 100
     places = _enough_places(before, now)
@@ -113,8 +113,6 @@ def _sentence(
             )
             % filled
         )
-    if question.computed and question.computed.now.denominator is None:  # as they were typed
-        return _("Comparing the two years gives “%(option)s”, %(points)s points.") % filled
     return (
         _(
             "Comparing the two years, %(before)s and then %(now)s, gives “%(option)s”, "

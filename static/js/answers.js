@@ -43,6 +43,11 @@
     }
   });
 
+  // Enter in a choice would press the first button of the form and leave the question.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches?.("form[data-person] :is([type=radio], [type=checkbox])")) event.preventDefault();
+  });
+
   document.addEventListener("input", (event) => {
     for (const card of isAnswer(event.target) ? cardsOf(event.target) : []) {
       card.dataset.unsaved = "1";

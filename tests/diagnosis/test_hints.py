@@ -44,7 +44,7 @@ def test_a_question_takes_from_the_table_what_it_needs_beside_its_own_figures(op
 def test_energy_is_taken_as_it_stands_on_the_bills(opened, firm):
     form = {"q12__energy_this": "850万度+30万立方米", "q12__rev": "1"}
     part = save(firm(opened), opened, "q12", **form)
-    assert "= 1443.65 tce" in part.content.decode()
+    assert "≈ 1443.7 tce" in part.content.decode()
     assert answers_of(opened)["q12"]["fields"]["energy_this"] == "1443.65"
 
 
@@ -68,7 +68,11 @@ def test_answers_that_contradict_each_other_are_asked_about_on_both_cards(opened
 def test_what_the_register_knows_is_offered_and_held_against_what_is_entered(opened, firm):
     page = results(firm(opened), opened)
     assert "Register (year not stated): 111 people, filled in; may be changed" in page
-    assert "you enter 8,350 × 10,000 yuan, the register says 11,526 × 10,000 yuan" in page
+    said = "The register says 11,526 × 10,000 yuan. What you enter counts."
+    assert page.count("11,526") == 1
+    cell = page.partition('id="q12-revenue_this-doubt"')[2].partition("</span>")[0]
+    assert said in cell
+    assert 'href="/company/#correct"' in cell
 
 
 def test_nothing_but_offers_is_no_answer(opened, firm):
@@ -104,8 +108,18 @@ def test_two_figures_for_the_same_are_named_on_both_cards_with_a_way_to_the_othe
     page = results(firm(opened), opened)
     said = "8,350 × 10,000 yuan in question 12; 8,530 × 10,000 yuan in question 14"
     assert page.count(said) == 2
-    assert f'href="/assessments/{opened.pk}/sections/results/#q12">To question 12</a>' in page
-    assert f'href="/assessments/{opened.pk}/sections/results/#q14">To question 14</a>' in page
+    assert 'href="#q12">To question 12</a>' in page
+    assert 'href="#q14">To question 14</a>' in page
+
+
+def test_figures_that_give_the_answer_fold_what_was_chosen_by_hand(opened, firm):
+    form = {"q13": "A", "q13__pass_rate_this": "98.5", "q13__pass_rate_last": "97.9"}
+    part = save(firm(opened), opened, "q13", **form).content.decode()
+    assert "97.9% and then 98.5%" in part
+    folded = part.partition('<details id="q13-direct" hx-swap-oob="true">')[2]
+    assert folded
+    assert "checked" not in folded.partition("</details>")[0]
+    assert '<details id="q13-direct">' in results(firm(opened), opened)
 
 
 def test_a_fraction_is_asked_about_when_it_is_saved_and_kept(opened, firm):
