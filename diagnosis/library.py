@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 
 from diagnosis.catalogue import SHIPPED
@@ -114,8 +115,11 @@ def shipped() -> Solutions:
 
 
 def _present() -> Library:
-    newest = SolutionEdition.objects.order_by("-pk").values_list("pk", "digest", "published_at")
-    mark = "/".join(map(str, newest.first() or ()))
+    # The count too: of two published at once the one with the lower key may come in last.
+    state = SolutionEdition.objects.aggregate(
+        count=Count("pk"), newest=Max("pk"), at=Max("published_at")
+    )
+    mark = "/".join(map(str, state.values())) if state["count"] else ""
     if mark not in _compiled:
         made = _compile(mark)
         _compiled.clear()

@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diagnosis.cataloguing.forms import BUT, ONLY, SPARE_EFFECTS, SPARE_RULES
+from diagnosis.cataloguing.forms import BUT, MOST_ROWS, ONLY, SPARE_EFFECTS, SPARE_RULES
 from diagnosis.cataloguing.sources import SPANS, TEXTS
 from diagnosis.library import terms
+from diagnosis.maturity.solution_terms import Area, Term
 from gongfu.core.languages import short
 
 Words = str | Promise
@@ -34,7 +35,7 @@ LABELS: Mapping[str, Words] = {
     "effort": gettext_lazy("Person-days of own staff"),
     "low": gettext_lazy("Low end"),
     "high": gettext_lazy("High end"),
-    "source": gettext_lazy("source"),
+    "source": gettext_lazy("Basis of the figures"),
     "size": gettext_lazy("Size"),
     "above_scale": gettext_lazy("Above the scale of statistics"),
     "process": gettext_lazy("Kind of production"),
@@ -103,8 +104,10 @@ class Sheet:
 
     def count(self, kind: str) -> int:
         """How many rows of a kind there are."""
-        rows = {int(each.split(".")[1]) for each in self.values if each.startswith(f"{kind}.")}
-        return max(rows, default=-1) + 1
+        return max((no + 1 for no in range(MOST_ROWS) if self._has(f"{kind}.{no}.")), default=0)
+
+    def _has(self, start: str) -> bool:
+        return any(value and name.startswith(start) for name, value in self.values.items())
 
 
 LANGUAGES = {"zh": gettext_lazy("Chinese"), "en": gettext_lazy("English")}
@@ -118,7 +121,7 @@ def head_inputs(sheet: Sheet) -> list[Input]:
         for area in known.areas.values()
         for gap in area.gaps
     ]
-    named = {
+    named: Mapping[str, Iterable[Area | Term]] = {
         "area": known.areas.values(),
         "software_class": known.classes.values(),
         "origin": known.origins.values(),

@@ -32,6 +32,7 @@ from diagnosis.drafting.complaining import in_words
 from diagnosis.drafting.files import Tree
 from diagnosis.drafting.lines import line_of
 from diagnosis.drafting.writing import write_tree
+from diagnosis.maturity.answers import AnswerError
 from diagnosis.models import SolutionDraft
 from diagnosis.services.cataloguing import save_solution
 from diagnosis.views.drafts.reach import revision_of
@@ -99,7 +100,10 @@ def _tried(request: Request, review: Review) -> dict[str, Any]:
     keys = list(review.solution.effects)
     asked = request.POST.get("framework") or request.GET.get("framework", "")
     key = asked if asked in keys else keys[0]
-    found = list(verdicts(review.solution, known[key], short()))
+    try:
+        found = list(verdicts(review.solution, known[key], short()))
+    except AnswerError:  # a release whose lowest and best answers cannot be guessed
+        found = []
     return {
         "verdicts": found,
         "offered": sum(each.offered for each in found),
