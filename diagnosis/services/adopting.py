@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -18,12 +18,19 @@ from diagnosis.services.writing_many import Given, store_all
 from gongfu.core.models import User
 
 
+class Adopted(NamedTuple):
+    """How many questions had no answer before, and how many had another one."""
+
+    new: int
+    replaced: int
+
+
 @transaction.atomic
-def adopt_all(*, opinion_round: OpinionRound, seen: Mapping[str, int], user: User) -> int:
+def adopt_all(*, opinion_round: OpinionRound, seen: Mapping[str, int], user: User) -> Adopted:
     """Take over each agreed answer whose question stands at the revision that was `seen`.
 
     What was settled or changed meanwhile stays, and so does an answer that contradicts another one
-    of the sheet: it is taken over by itself, where the contradiction is said. Return how many.
+    of the sheet: it is taken over by itself, where the contradiction is said.
     Raises Locked once the assessment was submitted.
     """
     assessment = opinion_round.assessment
@@ -36,8 +43,10 @@ def adopt_all(*, opinion_round: OpinionRound, seen: Mapping[str, int], user: Use
     def follow(sheet: AnswerSheet, at: datetime) -> None:
         keep_counts(assessment, framework, sheet, at)
 
+    own = plain_answers(sheet.document, framework.ref)
+    replaced = sum(key_of(framework.ref, ref) in given for ref in own)
     store_all(sheet=sheet, answers=given, follow=follow, user=user)
-    return len(given)
+    return Adopted(len(given) - replaced, replaced)
 
 
 def _agreed(

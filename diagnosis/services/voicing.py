@@ -231,14 +231,17 @@ def handed_in(opinion_round: OpinionRound) -> list[Opinion]:
     return list(opinion_round.opinions.exclude(handed_in_at=None))
 
 
+def reason_missing() -> str:
+    return _("Say in a sentence why; your colleagues and the consultant will read it.")
+
+
 def _checked_reason(reason: str) -> str:
     try:
         cleaned = clean_text(reason, max_length=400)
     except Invalid as error:
         raise Invalid(error.message, fields={"reason": error.message}) from error
     if not cleaned:
-        message = _("Say in a sentence why; your colleagues and the consultant will read it.")
-        raise Invalid(message, fields={"reason": message})
+        raise Invalid(reason_missing(), fields={"reason": reason_missing()})
     return cleaned
 
 

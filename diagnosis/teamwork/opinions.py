@@ -107,14 +107,29 @@ class Comparison:
         return tuple(line for line in self.lines if line.is_to_adopt and self.round.is_over)
 
     @property
+    def blanks(self) -> tuple[Line, ...]:
+        """What can be taken over where the self-assessment has no answer yet."""
+        return tuple(line for line in self.to_adopt if not line.sheet_text)
+
+    @property
+    def replacing(self) -> tuple[Line, ...]:
+        """What would take the place of another answer."""
+        return tuple(line for line in self.to_adopt if line.sheet_text)
+
+    @property
     def urgent_first(self) -> list[Line]:
         """What is to be settled before the rest, else in the order of the questionnaire."""
         return sorted(self.lines, key=lambda line: not line.is_unsettled)
 
     @property
     def agreed(self) -> int:
-        """How many items nothing differs on, neither among the views nor from the sheet."""
-        return sum(line.agrees and not line.contradicts for line in self.lines)
+        """How many items the views agree on, whatever the sheet says."""
+        return sum(line.agrees for line in self.lines)
+
+    @property
+    def held(self) -> int:
+        """On how many of them the self-assessment says the same."""
+        return sum(line.agrees and line.sheet_value == line.agreed for line in self.lines)
 
     def line(self, ref: str) -> Line | None:
         return next((line for line in self.lines if line.ref == ref), None)

@@ -14,12 +14,13 @@ from diagnosis.catalogue import framework_for
 from diagnosis.deck import Deck
 from diagnosis.inputs import base_revision, is_posted, raw_answer
 from diagnosis.models import Assessment, Opinion, OpinionRound, Standpoint
-from diagnosis.services.adopting import adopt_all
+from diagnosis.services.adopting import Adopted, adopt_all
 from diagnosis.services.assigning_sections import members_on
 from diagnosis.services.voicing import (
     adopt,
     ask_for_opinions,
     close_round,
+    reason_missing,
     save_opinion,
     settle,
 )
@@ -69,13 +70,23 @@ def _adopt_all(request: Request, assessment: Assessment) -> HttpResponse:
         ref: base_revision(ref, request.POST) for ref in found.refs if is_posted(ref, request.POST)
     }
     adopted = adopt_all(opinion_round=found, seen=seen, user=person_of(request))
+    messages.success(request, _adopted_in_words(adopted))
+    return redirect("diagnosis:opinions", assessment.pk)
+
+
+def _adopted_in_words(adopted: Adopted) -> str:
     words = ngettext(
         "The self-assessment has %(count)d more answer on which all agree.",
         "The self-assessment has %(count)d more answers on which all agree.",
-        adopted,
+        adopted.new,
     )
-    messages.success(request, words % {"count": adopted})
-    return redirect("diagnosis:opinions", assessment.pk)
+    said = words % {"count": adopted.new}
+    if not adopted.replaced:
+        return said
+    words = ngettext(
+        "%(count)d answer was replaced.", "%(count)d answers were replaced.", adopted.replaced
+    )
+    return f"{said} {words % {'count': adopted.replaced}}"
 
 
 def _member(value: str) -> int | None:
@@ -232,8 +243,17 @@ def _decide(request: Request, deck: Deck, opinion_round: OpinionRound, line: Lin
         adopt(**about)
         return _("The self-assessment has the answer now on which all agree.")
     reason = request.POST.get("reason", "")
-    settle(raw=chosen_answer(request.POST, deck, line), reason=reason, **about)
+    settle(raw=_chosen(request, deck, line, reason), reason=reason, **about)
     return _("Settled; the answer is the company’s now, with your reason.")
+
+
+def _chosen(request: Request, deck: Deck, line: Line, reason: str) -> Any:
+    """What was chosen; a choice and a reason that are both missing are said at once."""
+    try:
+        return chosen_answer(request.POST, deck, line)
+    except Invalid as error:
+        missing = {} if reason.strip() else {"reason": reason_missing()}
+        raise Invalid(error.message, fields={**error.fields, **missing}) from error
 
 
 def _revision(request: Request) -> int:

@@ -70,7 +70,8 @@ def test_one_press_takes_over_all_on_which_the_views_agree(opened, team, firm):
     shown = {f"{line.ref}.rev": str(line.revision) for line in lines}
     give(opened, s03="4")  # after the page was shown: stays
     said = browser.post(url, {"action": "adopt-all", **shown}, follow=True).content.decode()
-    assert "2 more answers on which all agree" in said
+    assert "1 more answer on which all agree" in said
+    assert "1 answer was replaced" in said
     sheet = {key: kept["value"] for key, kept in sheet_of(opened).items()}
     assert sheet == {"miit-sme:s01": "3", "miit-sme:s03": "4", "miit-sme:s06": "4"}
     assert OpinionRound.objects.get().settlements.count() == 0
