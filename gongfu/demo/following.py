@@ -72,7 +72,7 @@ def add_plans(written: Sequence[Written], shown: Enterprise, as_of: date, actor:
 def _shown_plan(written: Sequence[Written], shown: Enterprise, as_of: date) -> list[_Following]:
     """The shown firm has one too, so that its report carries the chapter."""
     own = [row for row in written if row.assessment.enterprise == shown and not row.case.is_extra]
-    dice = random.Random("shown plan")
+    dice = random.Random("shown firm")
     found = (_follow(row, as_of, dice, tries=len(BASICS)) for row in own)
     return [each for each in found if each][-1:]
 
