@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from diagnosis.answers import Document, plain_answers
 from diagnosis.copying import Chapter, Line
@@ -9,6 +10,8 @@ from diagnosis.maturity import Framework
 from diagnosis.models import Assessment
 from diagnosis.rounds.earlier import asked_alike, last_round
 from gongfu.core.actor import Actor
+
+FEW = Fraction(1, 3)  # of the answers asked for in both rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,30 @@ def pages_of(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The questions that the firm answers otherwise than last time, of those asked both times."""
+
+    refs: frozenset[str]
+    both: int
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """What is worth a mark: a few; where most answers differ, marks would say nothing."""
+        return frozenset() if self.are_many else self.refs
+
+    @property
+    def are_many(self) -> bool:
+        return len(self.refs) > self.both * FEW
+
+
 def changed_since_last(
     assessment: Assessment, actor: Actor, framework: Framework, document: Document
-) -> frozenset[str]:
-    """The questions that the firm answers otherwise than last time; one query."""
+) -> Changed:
+    """What differs from the last round; one query."""
     last = last_round(assessment, actor)
     if last is None:
-        return frozenset()
+        return Changed(frozenset(), 0)
     own = plain_answers(document, framework.ref)
-    alike = asked_alike(last.framework, framework)
-    return frozenset(ref for ref in alike & own.keys() if own[ref] != last.answers.get(ref))
+    both = asked_alike(last.framework, framework) & own.keys()
+    return Changed(frozenset(ref for ref in both if own[ref] != last.answers.get(ref)), len(both))

@@ -38,13 +38,19 @@ DJANGO_CODE = {"zh": "zh-hans", "en": "en"}
 STATUS_OF_GRADE = {"A": "checked", "A-": "secondary", "B": "secondary"}
 
 
-def result_of(assessment: Assessment, lang: str, kind: str | None = None) -> Result | None:
+def result_of(
+    assessment: Assessment,
+    lang: str,
+    kind: str | None = None,
+    current: Iterable[Score] | None = None,
+) -> Result | None:
     """The result of the verified score where there is one, else of the self-assessment.
 
-    `kind` asks for one of the two. None while there is no such score. Two queries, and one more
-    where the release was not parsed yet.
+    `kind` asks for one of the two. None while there is no such score. Two queries, one fewer with
+    the `current` scores at hand, and one more where the release was not parsed yet.
     """
-    scores = {score.kind: score for score in assessment.scores.filter(is_current=True)}
+    rows = assessment.scores.filter(is_current=True) if current is None else current
+    scores = {score.kind: score for score in rows}
     score = scores.get(kind) if kind else scores.get("verified") or scores.get("self")
     if score is None:
         return None

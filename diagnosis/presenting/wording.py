@@ -50,6 +50,21 @@ def answer_in_words(reading: Reading, texts: Texts, ref: str) -> Answer:
     )
 
 
+def quoted_in_words(reading: Reading, texts: Texts, ref: str) -> str:
+    """The whole answer in one line, as it is quoted beside another; a scene's with its level."""
+    said = answer_in_words(reading, texts, ref).full
+    question = reading.framework.questions[ref]
+    levels = [question.option(option).level for option in reading.meaning(ref).options]
+    if not question.is_scene or not levels or levels[0] is None:
+        return said
+    return _("%(level)s · %(answer)s") % {"level": level_in_words(levels[0]), "answer": said}
+
+
+def level_in_words(level: int) -> str:
+    """How far a scene has come."""
+    return _("Level %(level)d") % {"level": level} if level else _("Below level 1")
+
+
 def option_in_words(texts: Texts, ref: str, option: str) -> str:
     """An option; in a question with rows, where it is written `row.option`, with its row."""
     words = texts.question(ref)

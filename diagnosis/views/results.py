@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from diagnosis.advice import measures_for
 from diagnosis.mappings import is_mapped
-from diagnosis.models import Assessment, Score, Status
+from diagnosis.models import Assessment, Plan, Score, Status
 from diagnosis.peers import peers_of
 from diagnosis.presenting import Result, result_of
 from diagnosis.presenting.arithmetic import arithmetic_of
@@ -26,7 +27,8 @@ from gongfu.core.requests import Request
 def result(request: Request, assessment_id: int) -> HttpResponse:
     """The verified result where there is one, else that of the self-assessment; or its job."""
     assessment = assessment_or_404(request, assessment_id)
-    found = result_of(assessment, short(), _wanted_kind(request))
+    rows = _current_scores(assessment)
+    found = result_of(assessment, short(), _wanted_kind(request), rows)
     if found is None and assessment.status == Status.DRAFT:
         return redirect("diagnosis:tasks", assessment.pk)
     context = {
@@ -34,7 +36,7 @@ def result(request: Request, assessment_id: int) -> HttpResponse:
         "result": found,
         "radar": radar(found) if found else None,
         "drawn": drawn_radar(found) if found else None,
-        **(_around(request, assessment, found) if found else {}),
+        **(_around(request, assessment, found, rows) if found else {}),
         "estimates_url": estimates_url(assessment) if found else "",
         "reports_url": reverse("reports:issue", args=[assessment.pk]),
         "job": _pending_job(assessment, found),
@@ -43,14 +45,22 @@ def result(request: Request, assessment_id: int) -> HttpResponse:
     return render(request, "diagnosis/results/result.html", context)
 
 
-def _around(request: Request, assessment: Assessment, found: Result) -> dict[str, Any]:
+def _current_scores(assessment: Assessment) -> list[Any]:
+    """The scores that hold, each with whether a plan was agreed to; one query."""
+    plans = Plan.objects.current().filter(assessment=OuterRef("assessment"))
+    return list(assessment.scores.filter(is_current=True).annotate(has_plan=Exists(plans)))
+
+
+def _around(
+    request: Request, assessment: Assessment, found: Result, rows: list[Any]
+) -> dict[str, Any]:
     """What stands beside the result: peers, the round before, what to do, what to take along."""
-    row = assessment.scores.get(pk=found.score_id)
+    row = next(row for row in rows if row.pk == found.score_id)
     changes = delta_of(assessment, request.actor, with_causes=False)
     return {
         "peers": peers_of(assessment, found),
         "measures": measures_for(assessment, row),
-        "agreed": assessment.plans.current().first(),
+        "agreed": row.has_plan,
         "delta": changes,
         "most_moved": changes.most_moved if changes else (),
         "less_moved": remainder_of(changes) if changes else None,

@@ -125,9 +125,10 @@ def _check_page(
     chapters = copy_of(framework, document, assessment.profile, files_by_key(assessment), short())
     context = {
         "assessment": assessment,
-        "sections": pages_of(chapters, remarked=remarked, changed=changed),
+        "sections": pages_of(chapters, remarked=remarked, changed=changed.marked),
         "folds": writes and "all" not in request.GET,
-        "changed": changed,
+        "changed": changed.marked,
+        "differing": changed if changed.are_many else None,
         "tasks": tasks,
         "missing": _missing(framework, tasks.progress.missing),
         "obstacles": [_obstacle(framework, found) for found in wrong],

@@ -66,7 +66,7 @@ def test_all_that_the_declaration_lacks_is_told_at_once(complete, firm):
     assert answer.status_code == 422
     for field in ("declared_name", "declared_position", "confirmed"):
         assert f'id="{field}-error"' in text
-    assert "not submitted yet</strong>" not in text
+    assert "not submitted yet</strong>" in text  # still true, and said until it is submitted
     assert Receipt.objects.count() == 0
 
 
