@@ -7,6 +7,7 @@ from itertools import chain
 import pikepdf
 
 from reports.document.word.blocks import Block, Cell, Entry, Heading, Paragraph, Picture, Table
+from reports.document.word.lines import text_of
 from reports.document.word.runs import Run, runs_of
 
 HEADINGS = {"/H1": 1, "/H2": 2, "/H3": 3}
@@ -35,7 +36,9 @@ class _Reader:
     def blocks(self, node: pikepdf.Object) -> Iterator[Block]:
         role = str(node.get("/S", ""))
         if role in HEADINGS:
-            yield Heading(HEADINGS[role], str(node.T), next(self._runs(node)).font)
+            runs = list(self._runs(node))
+            text = str(node.T) if "/T" in node else text_of(runs)
+            yield Heading(HEADINGS[role], text, runs[0].font)
         elif role == "/Table":
             yield self._table(node)
         elif role == "/Figure":
