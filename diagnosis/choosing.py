@@ -15,6 +15,7 @@ from diagnosis.maturity.numbers import exact_text
 from diagnosis.maturity.texts import QuestionText
 from diagnosis.offers import Offer
 from diagnosis.presenting import points_text
+from diagnosis.presenting.wording import level_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,7 @@ def worth_of(question: Question, option: Option) -> str:
     if option.excluded:
         return _("not counted")
     if option.level is not None:
-        below = _("Below level 1")
-        return _("Level %(level)d") % {"level": option.level} if option.level else below
+        return level_in_words(option.level)
     if question.apart or question.has_rows or not question.max_points:
         return ""
     points = exact_text(option.points)

@@ -22,6 +22,7 @@ from diagnosis.models import Evidence
 from diagnosis.offers import Offer, offers_for
 from diagnosis.origins import Origins
 from diagnosis.presenting import Answer, answer_in_words, numbering
+from diagnosis.presenting.wording import quoted_in_words
 from diagnosis.problems import obstacles
 from gongfu.core.errors import Conflict, GongfuError
 from gongfu.core.languages import short
@@ -163,6 +164,11 @@ class Deck:
         answers = {**self.answers, ref: value}
         reading = Reading(self.framework, answers, self.profile)
         return answer_in_words(reading, self.texts, ref).full or _("no answer")
+
+    def quoted(self, ref: str, value: Any) -> str:
+        """The same as it is quoted beside another answer."""
+        reading = Reading(self.framework, {**self.answers, ref: value}, self.profile)
+        return quoted_in_words(reading, self.texts, ref)
 
     def _state(self, kept: Mapping[str, Any] | None, error: GongfuError | None) -> tuple[str, str]:
         if isinstance(error, Conflict):

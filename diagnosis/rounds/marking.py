@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from diagnosis.maturity import Framework
 from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment
-from diagnosis.presenting import answer_in_words
+from diagnosis.presenting.wording import quoted_in_words
 from diagnosis.rounds.earlier import asked_alike, last_round
 from gongfu.core.actor import Actor
 from gongfu.core.languages import short
@@ -36,7 +36,7 @@ def last_time(
     alike, texts = asked_alike(old, framework), old.texts(short())
     reading = Reading(old, last.answers, last.assessment.profile)
     found = {
-        ref: answer_in_words(reading, texts, ref).full
+        ref: quoted_in_words(reading, texts, ref)
         for ref in refs
         if ref in alike and reading.is_shown(ref)
     }

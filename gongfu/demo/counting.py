@@ -15,6 +15,7 @@ ALONGSIDE = {
     MONEY: (Decimal("0.7"), Decimal("0.92")),
     "person": (Decimal("0.008"), Decimal("0.02")),
 }
+LEAST_MACHINES = Decimal("0.3")  # for each of the staff; at most one more
 RISE = Decimal("1.06")
 RATE_STEP = Decimal("0.6")  # percentage points
 
@@ -131,6 +132,9 @@ class Numbers:
     def drawn(self, field: Field, dice: random.Random) -> Decimal:
         low, high = USUAL[field.unit]
         value = Decimal(dice.randrange(low, high))
+        if field.unit == "machine" and (staff := self.register.get("headcount")):
+            place = (value - low) / (high - low)
+            return max(Decimal(low), (Decimal(staff) * (LEAST_MACHINES + place)).quantize(1))
         known = self.register.get("revenue_10k") if field.unit == MONEY else None
         return Decimal(known).quantize(Decimal(1)) if known else value
 
