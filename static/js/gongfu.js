@@ -46,6 +46,16 @@
     } catch { /* a browser that keeps nothing has nothing to clear */ }
   }
 
+  // What was complained about and then mended no longer stands there in red; sending checks it again.
+  document.addEventListener("change", ({ target }) => {
+    const field = target.closest("form:not([hx-post]) .field.has-error");
+    const filled = target.type === "checkbox" ? target.checked : target.value.trim();
+    if (!field || !filled) return;
+    field.classList.remove("has-error");
+    target.removeAttribute("aria-invalid");
+    all(".error", field).forEach((error) => error.remove());
+  });
+
   // Rows of running jobs ask again: every 2 seconds at first, then every 10.
   const firstSeen = new Map();
   function poll(row) {
