@@ -75,18 +75,16 @@ def _adopt_all(request: Request, assessment: Assessment) -> HttpResponse:
 
 
 def _adopted_in_words(adopted: Adopted) -> str:
-    words = ngettext(
+    new = ngettext(
         "The self-assessment has %(count)d more answer on which all agree.",
         "The self-assessment has %(count)d more answers on which all agree.",
         adopted.new,
     )
-    said = words % {"count": adopted.new}
-    if not adopted.replaced:
-        return said
-    words = ngettext(
+    replaced = ngettext(
         "%(count)d answer was replaced.", "%(count)d answers were replaced.", adopted.replaced
     )
-    return f"{said} {words % {'count': adopted.replaced}}"
+    told = [w % {"count": n} for w, n in ((new, adopted.new), (replaced, adopted.replaced)) if n]
+    return " ".join(told) or _("Nothing was taken over; tick what is to be replaced.")
 
 
 def _member(value: str) -> int | None:
