@@ -258,11 +258,9 @@ def heard_in_words(deck: Deck, given: Sequence[Opinion], ref: str) -> str:
     if standing(said) == DIFFERING:
         return _("The views differ")
     agreed = agreed_answer(said)
-    return (
-        ""
-        if agreed is None
-        else _("All agree: %(answer)s") % {"answer": deck.in_words(ref, agreed)}
-    )
+    if agreed is None:
+        return ""
+    return _("The views all say: %(answer)s") % {"answer": deck.quoted(ref, agreed)}
 
 
 def settled_in_words(settlement: Settlement | None, revision: int) -> str:

@@ -143,12 +143,12 @@ def test_a_figure_stands_with_its_unit_as_people_write_it(value, unit, figure):
         (
             "q12",
             ("energy_this=510", "revenue_this=8400", "energy_last=520", "revenue_last=8000"),
-            "0.065 tce/10,000 yuan → 0.0607 tce/10,000 yuan",
+            "0.065 tce per 10,000 yuan → 0.0607 tce per 10,000 yuan",
         ),
         (
             "q14",
             ("revenue_this=8400", "headcount_this=100", "revenue_last=8000", "headcount_last=100"),
-            "80 × 10,000 yuan/people → 84 × 10,000 yuan/people",
+            "80 × 10,000 yuan per person → 84 × 10,000 yuan per person",
         ),
         (
             "q15",
