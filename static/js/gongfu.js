@@ -46,8 +46,9 @@
     } catch { /* a browser that keeps nothing has nothing to clear */ }
   }
 
-  // What was complained about and then mended no longer stands there in red; sending checks it again.
-  document.addEventListener("change", ({ target }) => {
+  // What was complained about and then mended no longer stands there in red; sending checks it again. While typing,
+  // not on leaving the field: what moves then would slip away under the press that leaves it.
+  document.addEventListener("input", ({ target }) => {
     const field = target.closest("form:not([hx-post]) .field.has-error");
     const filled = target.type === "checkbox" ? target.checked : target.value.trim();
     if (!field || !filled) return;
