@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -90,7 +89,7 @@ class Telling:
             refs=plan.refs,
             total=now,
             total_then=then,
-            gain=Amount(plan.gain.exact_text, str(Decimal(then) - Decimal(now))),
+            gain=Amount(plan.gain.exact_text, plan.gain.shown),
             level=self._level(plan.before),
             level_then=self._level(plan.after),
             rises=plan.after.rank > plan.before.rank,
