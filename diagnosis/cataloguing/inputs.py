@@ -110,7 +110,7 @@ class Sheet:
         return any(value and name.startswith(start) for name, value in self.values.items())
 
 
-LANGUAGES = {"zh": gettext_lazy("Chinese"), "en": gettext_lazy("English")}
+LANGUAGES = {"zh": gettext_lazy("Chinese text"), "en": gettext_lazy("English text")}
 
 
 def head_inputs(sheet: Sheet) -> list[Input]:
