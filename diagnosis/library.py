@@ -120,11 +120,12 @@ def _present() -> Library:
         count=Count("pk"), newest=Max("pk"), at=Max("published_at")
     )
     mark = "/".join(map(str, state.values())) if state["count"] else ""
-    if mark not in _compiled:
-        made = _compile(mark)
+    found = _compiled.get(mark)
+    if found is None:
+        found = _compile(mark)
         _compiled.clear()
-        _compiled[mark] = made
-    return _compiled[mark]
+        _compiled[mark] = found
+    return found
 
 
 def _compile(mark: str) -> Library:
