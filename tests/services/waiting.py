@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Found = TypeVar("Found")
-PATIENCE = 120  # seconds until what a busy machine has not done will never happen
+PATIENCE = 300  # seconds until what a busy machine has not done will never happen
 
 
 def until(probe: Callable[[], Found], *, seconds: float = PATIENCE, what: str = "it") -> Found:
