@@ -1,15 +1,10 @@
 """Solutions that authors wrote over those that come with this version, and those in the making."""
 
-from typing import TYPE_CHECKING, Self
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongfu.core.models import Role
-
-if TYPE_CHECKING:
-    from gongfu.core.actor import Actor
+from diagnosis.models.working import Work, WorkQuerySet
 
 
 class SolutionEdition(models.Model):
@@ -42,37 +37,18 @@ class SolutionEdition(models.Model):
         return f"{self.ref} {self.number}"
 
 
-class SolutionDraftQuerySet(models.QuerySet["SolutionDraft"]):
-    def visible_to(self, actor: "Actor") -> Self:
-        """Authors work on all drafts together; nobody else sees any."""
-        return self.all() if actor.role == Role.AUTHOR else self.none()
+class SolutionDraft(Work):
+    """A solution in the making: the text of its file, sound or not."""
 
-    def open(self) -> Self:
-        """Drafts that are not published yet."""
-        return self.filter(edition__isnull=True)
-
-
-class SolutionDraft(models.Model):
-    """A solution in the making: the text of its file, sound or not.
-
-    `revision` counts the saves; who saves names the revision seen, so nobody writes over another.
-    """
+    PUBLISHED = "edition"
 
     ref = models.CharField(_("solution"), max_length=60, blank=True)  # as the text says, for lists
     source = models.TextField()  # YAML
-    revision = models.PositiveIntegerField(default=1)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    author_name = models.CharField(_("begun by"), max_length=60)
-    edited_by_name = models.CharField(_("last saved by"), max_length=60)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(_("last saved"), auto_now=True)
     edition = models.OneToOneField(
         SolutionEdition, models.PROTECT, null=True, blank=True, related_name="draft"
     )  # what it was published as
 
-    objects = SolutionDraftQuerySet.as_manager()
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("draft of a solution")

@@ -13,6 +13,7 @@ from diagnosis.library import forget_library, library
 from diagnosis.maturity import FrameworkError
 from diagnosis.maturity.reading import MAX_BYTES
 from diagnosis.models import SolutionDraft, SolutionEdition
+from diagnosis.services.holding import held_draft
 from gongfu.core import clock
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Conflict, Invalid, Locked, TooLarge
@@ -61,7 +62,7 @@ def save_solution(
     *, draft: SolutionDraft, source: str, revision: int, actor: Actor
 ) -> SolutionDraft:
     """Keep the text as given, unless somebody else saved the draft meanwhile."""
-    held = held_solution(draft, revision)
+    held = held_draft(draft, revision)
     _take(held, source, actor)
     held.revision += 1
     held.save()
@@ -71,7 +72,7 @@ def save_solution(
 @transaction.atomic
 def discard_solution(*, draft: SolutionDraft, revision: int) -> None:
     """Remove a draft for good."""
-    held_solution(draft, revision).delete()
+    held_draft(draft, revision).delete()
 
 
 @transaction.atomic
@@ -82,7 +83,7 @@ def publish_solution(
 
     So nobody publishes over an edition that they have not seen beside their own.
     """
-    held = held_solution(draft, revision)
+    held = held_draft(draft, revision)
     review = review_source(held.source)
     if review.complaints or review.solution is None:
         raise Invalid(_("Not published. %(problem)s") % {"problem": review.complaints[0]})
@@ -129,25 +130,6 @@ def offer_solution(*, ref: str, actor: Actor, request_id: str = "") -> SolutionE
     if complaints := review_source(source).complaints:
         raise Invalid(_("Not offered. %(problem)s") % {"problem": complaints[0]})
     return _add(ref, source, actor, action="diagnosis:solution_withdraw", audit=request_id)
-
-
-def held_solution(draft: SolutionDraft, revision: int) -> SolutionDraft:
-    """The draft as it stands now, locked; refused if it is not the one that the person has seen."""
-    held = SolutionDraft.objects.select_for_update().filter(pk=draft.pk).first()
-    if held is None:
-        raise Locked(_("Somebody discarded this draft meanwhile."))
-    if held.edition_id is not None:
-        raise Locked(_("This draft is published and can no longer be changed."))
-    if held.revision != revision:
-        raise Conflict(
-            _(
-                "Not saved: %(name)s saved this draft meanwhile. Look at the present state, then "
-                "save once more to put your entries in its place."
-            )
-            % {"name": held.edited_by_name},
-            revision=held.revision,
-        )
-    return held
 
 
 def ref_of(source: str) -> str:

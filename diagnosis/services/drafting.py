@@ -18,8 +18,9 @@ from diagnosis.drafting.files import (
 from diagnosis.maturity import FrameworkError
 from diagnosis.maturity.reading import MAX_BYTES
 from diagnosis.models import Draft, Release
+from diagnosis.services.holding import held_draft
 from gongfu.core.actor import Actor
-from gongfu.core.errors import Conflict, Invalid, Locked, TooLarge
+from gongfu.core.errors import Invalid, TooLarge
 
 MOST_LANGUAGES = 8
 Edit = Callable[[Trees], None]
@@ -73,25 +74,6 @@ def edit_draft(*, draft: Draft, edit: Edit, revision: int, actor: Actor) -> Draf
 def discard_draft(*, draft: Draft, revision: int) -> None:
     """Remove a draft for good."""
     held_draft(draft, revision).delete()
-
-
-def held_draft(draft: Draft, revision: int) -> Draft:
-    """The draft as it stands now, locked; refused if it is not the one that the person has seen."""
-    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-    if held is None:
-        raise Locked(_("Somebody discarded this draft meanwhile."))
-    if held.release_id is not None:
-        raise Locked(_("This draft is published and can no longer be changed."))
-    if held.revision != revision:
-        raise Conflict(
-            _(
-                "Not saved: %(name)s saved this draft meanwhile. Look at the present state, then "
-                "save once more to put your entries in its place."
-            )
-            % {"name": held.edited_by_name},
-            revision=held.revision,
-        )
-    return held
 
 
 def _save(held: Draft, files: Files, actor: Actor) -> Draft:

@@ -5,7 +5,7 @@ from diagnosis.drafting.files import Files
 from diagnosis.drafting.reviewing import Review, review_files
 from diagnosis.maturity import Framework
 from diagnosis.models import Draft, Release
-from diagnosis.services.drafting import held_draft
+from diagnosis.services.holding import held_draft
 from gongfu.core.actor import Actor
 from gongfu.core.errors import Invalid
 from gongfu.core.models import AuditEntry

@@ -19,6 +19,7 @@ from enterprises.register.waiting import waiting_for
 from enterprises.register.wording import LABELS, Wording
 from enterprises.views.imports import table_response
 from gongfu.core.access import may
+from gongfu.core.chips import chips_of
 from gongfu.core.clock import now, today
 from gongfu.core.languages import short
 from gongfu.core.paging import by_key
@@ -28,7 +29,6 @@ from reports.coverage.names import names_for
 from reports.enterprise_filters import EnterpriseFilterForm
 from reports.enterprise_rows import Rows, Teller, open_stays, rows_of
 from reports.models import Report
-from reports.views.filtering import chips_of
 from reports.views.inviting import open_campaigns
 
 TIMELINE = 100  # newest entries of the ledger that the page shows

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from enterprises.models import Enterprise
 from enterprises.views.imports import table_response
 from gongfu.core.access import may
+from gongfu.core.chips import chips_of
 from gongfu.core.clock import now, today
 from gongfu.core.models import Job
 from gongfu.core.requests import Request
+from gongfu.core.slicing import sliced
 from gongfu.core.spreadsheets import Value
 from gongfu.core.stored import stored_path
 from reports.own_data.accesses import Access, accesses_of
 from reports.own_data.forms import AccessFilterForm
 from reports.own_data.models import OwnDataFile
 from reports.own_data.services import JOB, KEPT, request_own_data
-from reports.own_data.slicing import sliced
-from reports.views.filtering import chips_of
 
 
 def accesses(request: Request) -> HttpResponse:

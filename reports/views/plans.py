@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from enterprises.views.imports import table_response
+from gongfu.core.chips import chips_of
 from gongfu.core.clock import city_day, now, today
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
@@ -28,7 +29,6 @@ from reports.plan_rows import (
     plans_of,
     standing_at,
 )
-from reports.views.filtering import chips_of
 
 CHUNK = 500
 

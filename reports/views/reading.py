@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from enterprises.ecosystem.looking import shows_firm
 from gongfu.core.access import may
+from gongfu.core.chips import chips_of
 from gongfu.core.clock import now
 from gongfu.core.errors import GongfuError
 from gongfu.core.models import Job
@@ -23,7 +24,6 @@ from reports.models import Report, ReportArchive, ReportQuerySet
 from reports.services.codes import printed
 from reports.services.copying import copy_for_word
 from reports.services.issuing import JOB, kinds_for
-from reports.views.filtering import chips_of
 
 WAITING_SHOWN = 5
 ARCHIVES_SHOWN = 5

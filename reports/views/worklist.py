@@ -28,13 +28,13 @@ from diagnosis.models import Assessment, Status
 from diagnosis.teamwork.talking import unread_by_assessment
 from enterprises.models import Assignment, Enterprise, Step, StepReached
 from gongfu.core.actor import Actor
+from gongfu.core.chips import chips_of
 from gongfu.core.clock import today
 from gongfu.core.models import Role
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
 from reports.forms import WorklistFilterForm
 from reports.models import Report
-from reports.views.filtering import chips_of
 
 WAITING, TO_REVIEW, IN_REVIEW, VERIFIED, REPORTED = range(5)
 STAGES = (

@@ -24,11 +24,11 @@ from diagnosis.planning.telling import span_text
 from diagnosis.presenting.computing import joined
 from diagnosis.presenting.wording import option_in_words
 from gongfu.core.access import may
+from gongfu.core.chips import chips_of
 from gongfu.core.languages import short
-from gongfu.core.paging import SIZES, Page, link
 from gongfu.core.requests import Request
+from gongfu.core.slicing import sliced
 
-SIZE = 50
 BANDS = {"s": (0, 20), "m": (20, 100), "l": (100, 10**9)}  # high end, 10k yuan
 SORTS = {
     "name": lambda each: each.names[short()],
@@ -114,36 +114,11 @@ def solutions(request: Request) -> HttpResponse:
     found = form.narrow(list(library().known.values()))
     context = {
         "form": form,
-        "page": _page(request, [card_of(each) for each in found]),
-        "chips": list(_chips(request, form)),
+        "page": sliced([card_of(each) for each in found], request.GET),
+        "chips": chips_of(form, request.GET),
         "is_author": may(request.actor, "solution.author"),
     }
     return render(request, "diagnosis/solutions/list.html", context)
-
-
-def _chips(request: Request, form: LibraryFilter) -> Iterator[tuple[object, str]]:
-    for name in ("area", "origin", "cost"):
-        choices = dict(form.fields[name].choices)  # type: ignore[attr-defined]
-        if (value := form.cleaned_data.get(name)) in choices and value:
-            yield choices[value], link(request.GET, **{name: ""})
-
-
-def _page(request: Request, cards: list[Card]) -> Page[Card]:
-    asked, wanted = (request.GET.get(name, "") for name in ("page", "size"))
-    size = next((known for known in SIZES if str(known) == wanted), SIZE)
-    last = max(1, -(-len(cards) // size))
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
-    number = min(max(number, 1), last)
-    start = (number - 1) * size
-    return Page(
-        rows=cards[start : start + size],
-        size=size,
-        total=len(cards),
-        first=start + 1 if cards else 0,
-        previous=link(request.GET, page=str(number - 1)) if number > 1 else "",
-        next=link(request.GET, page=str(number + 1)) if number < last else "",
-        sizes=[(known, link(request.GET, size=str(known))) for known in SIZES],
-    )
 
 
 def solution(request: Request, ref: str) -> HttpResponse:

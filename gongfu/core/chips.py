@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-PAGING = ("after", "before")
+PAGING = ("after", "before", "page")
 
 
 def chips_of(form: forms.Form, query: QueryDict) -> list[tuple[str, str]]:
-    """One chip for each filter that is set and valid."""
+    """One chip for each filter that is set, valid and seen."""
     return [
         (_words(form, name), _without(query, name))
         for name, value in form.cleaned_data.items()
-        if value
+        if value and not form[name].is_hidden
     ]
 
 
