@@ -3,30 +3,29 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from diagnosis.drafting.files import RULES, SAMPLES, Files, read_tree, text_of, write_files
+from diagnosis.drafting.unpacking import (
+    YAML_NAMES,
+    ZIP,
+    Limits,
+    NotTaken,
+    Upload,
+    text_in,
+    unpacked,
+)
 from diagnosis.drafting.workbook.book import read_book
 from diagnosis.drafting.workbook.faults import Faulty
 from diagnosis.drafting.workbook.places import Places
 from diagnosis.maturity import FrameworkError
 from diagnosis.maturity.reading import MAX_BYTES
 
-MOST_FILES = 12
-ZIP = b"PK\x03\x04"
-YAML_NAMES = (".yaml", ".yml")
+LIMITS = Limits(files=12, together=12 * MAX_BYTES)
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-
-
-class Upload(NamedTuple):
-    """An uploaded file, read whole."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +44,13 @@ class Taken:
         return files
 
 
-class NotTaken(Exception):
-    """Nothing of the upload was taken; `reasons` say why, each naming the file."""
-
-    def __init__(self, *reasons: str) -> None:
-        super().__init__(reasons[0])
-        self.reasons = reasons
-
-
 def take_uploads(uploads: Iterable[Upload], *, need_rules: bool) -> Taken:
     """Read uploaded files by what they hold, whatever they are called."""
     uploads = list(uploads)
     if len(uploads) == 1 and is_workbook(uploads[0].content):
         return _workbook(uploads[0])
     parts: dict[str, str] = {}
-    for upload in _unpacked(uploads):
+    for upload in unpacked(uploads, LIMITS):
         which, text = _yaml(upload)
         if which in parts:
             raise NotTaken(
@@ -98,40 +89,11 @@ def _workbook(upload: Upload) -> Taken:
     return Taken({RULES: "", **parts}, places)
 
 
-def _unpacked(uploads: Iterable[Upload]) -> Iterator[Upload]:
-    """Every file, those of archives included; no more of each is read than the limit."""
-    count = 0
-    for upload in uploads:
-        for found in _members(upload) if upload.content.startswith(ZIP) else (upload,):
-            count += 1
-            if count > MOST_FILES:
-                raise NotTaken(_("Upload at most %(most)d files.") % {"most": MOST_FILES})
-            if len(found.content) > MAX_BYTES:
-                raise NotTaken(_("%(file)s: expected at most 1 MB") % {"file": found.name})
-            yield found
-
-
-def _members(upload: Upload) -> Iterator[Upload]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
-            for entry in archive.infolist()[: 10 * MOST_FILES]:
-                if not entry.filename.lower().endswith(YAML_NAMES):
-                    continue
-                with archive.open(entry) as file:
-                    yield Upload(entry.filename, file.read(MAX_BYTES + 1))
-    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, NotImplementedError) as error:
-        raise NotTaken(
-            _("%(file)s: the archive is damaged or has a password") % {"file": upload.name}
-        ) from error
-
-
 def _yaml(upload: Upload) -> tuple[str, str]:
     """Tell by its keys which file of a framework this is."""
+    text = text_in(upload)
     try:
-        text = upload.content.decode("utf-8-sig").replace("\r\n", "\n")
         tree = read_tree(text, upload.name)
-    except UnicodeDecodeError as error:
-        raise NotTaken(_("%(file)s: expected UTF-8 text") % {"file": upload.name}) from error
     except FrameworkError as error:
         raise NotTaken(str(error)) from error
     if "format" in tree or ("questions" in tree and "language" not in tree):

@@ -7,7 +7,8 @@ import pytest
 
 from diagnosis.drafting.files import read_trees
 from diagnosis.drafting.starting import BLANK
-from diagnosis.drafting.uploads import NotTaken, Upload, take_uploads, zip_file
+from diagnosis.drafting.unpacking import NotTaken, Upload
+from diagnosis.drafting.uploads import take_uploads, zip_file
 from diagnosis.drafting.workbook.book import workbook_file
 
 RULES = Upload("rules.yaml", BLANK.rules.encode())
@@ -61,10 +62,8 @@ def test_an_upload_replaces_only_what_it_brings():
         ([Upload("a.yaml", b"- x")], "a.yaml: expected a mapping"),
         ([Upload("a.yaml", b"name: x")], "a.yaml: expected rules"),
         ([Upload("a.yaml", b"language: ../x")], "expected a language such as zh"),
-        ([Upload("a.yaml", b"\xff\xfe")], "a.yaml: expected UTF-8"),
         ([Upload("a.yaml", b"#" * 1_000_001)], "a.yaml: expected at most 1 MB"),
-        ([archive(Upload("a.yaml", b"#" * 50_000_000))], "a.yaml: expected at most 1 MB"),
-        ([archive(*[Upload(f"{n}.yaml", b"language: en") for n in range(13)])], "second one"),
+        ([archive(*[Upload(f"{n}.yaml", b"language: en") for n in range(12)])], "second one"),
         ([Upload("a.xlsx", b"PK\x03\x04broken")], "a.xlsx: "),
         ([RULES, Upload("a.xlsx", b"PK\x03\x04broken")], "a.xlsx: the archive is damaged"),
     ],

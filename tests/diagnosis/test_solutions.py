@@ -214,3 +214,10 @@ class TestFiles:
         assert page.status_code == 422
         assert "bad.yaml: closes: " in text(page)
         assert not SolutionDraft.objects.exists()
+
+    def test_two_files_of_one_name_are_refused_and_neither_is_lost(self, desk):
+        one, other = (changed('high: "120"', f'high: "{high}"') for high in (80, 90))
+        page = self.upload(desk, ("mes.yaml", one), ("mes.yaml", other))
+        assert page.status_code == 422
+        assert "mes.yaml: expected each file once" in text(page)
+        assert not SolutionDraft.objects.exists()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from diagnosis.drafting.files import RULES, SAMPLES, Files, file_name
 from diagnosis.drafting.lines import line_of
 from diagnosis.drafting.reviewing import review_files
-from diagnosis.drafting.uploads import NotTaken
+from diagnosis.drafting.unpacking import NotTaken
 from diagnosis.models import Draft
 from diagnosis.services.drafting import save_draft
 from diagnosis.views.drafts.reach import closed, draft_or_404, revision_of

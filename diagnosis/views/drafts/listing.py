@@ -11,7 +11,8 @@ from diagnosis.catalogue import framework_of
 from diagnosis.drafting.files import Files, read_trees
 from diagnosis.drafting.reviewing import review_files
 from diagnosis.drafting.starting import BLANK, next_version
-from diagnosis.drafting.uploads import NotTaken, zip_file
+from diagnosis.drafting.unpacking import NotTaken
+from diagnosis.drafting.uploads import zip_file
 from diagnosis.drafting.workbook.book import workbook_file
 from diagnosis.models import Draft, Release
 from diagnosis.services.drafting import start_draft

@@ -1,4 +1,4 @@
-"""Uploaded framework files as the forms send them."""
+"""Uploaded files of frameworks and solutions as the forms send them."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from diagnosis.drafting.reviewing import Complaint, Review
-from diagnosis.drafting.uploads import MOST_FILES, NotTaken, Taken, Upload, take_uploads
+from diagnosis.drafting.unpacking import LONGEST_NAME, Limits, NotTaken, Upload, too_many
+from diagnosis.drafting.uploads import LIMITS, Taken, take_uploads
 from gongfu.core.inputs import clean_text
 from gongfu.core.requests import Request
 
@@ -16,15 +17,16 @@ ACCEPT = ".yaml,.yml,.zip,.xlsx"
 
 def taken(request: Request, *, need_rules: bool) -> Taken:
     """What the files of the request hold; raises NotTaken with the reasons."""
-    return take_uploads(_uploads(request), need_rules=need_rules)
+    return take_uploads(uploads_of(request, LIMITS), need_rules=need_rules)
 
 
-def _uploads(request: Request) -> Iterator[Upload]:
+def uploads_of(request: Request, limits: Limits) -> Iterator[Upload]:
+    """The files of the request as they came; raises NotTaken at one that is too large."""
     files = request.FILES.getlist("files")
-    if len(files) > MOST_FILES:
-        raise NotTaken(_("Upload at most %(most)d files.") % {"most": MOST_FILES})
+    if len(files) > limits.files:
+        raise too_many(limits)
     for file in files:
-        name = clean_text(file.name or "?")[:80]
+        name = clean_text(file.name or "?")[-LONGEST_NAME:]
         if (file.size or 0) > MOST_BYTES:
             raise NotTaken(_("%(file)s: expected at most 4 MB") % {"file": name})
         yield Upload(name, file.read())

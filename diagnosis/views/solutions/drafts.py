@@ -1,9 +1,5 @@
 """Drafts of solutions: all of them, beginning one, uploading, discarding."""
 
-import io
-import zipfile
-from collections.abc import Iterator
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,17 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnosis.cataloguing.sources import blank_source, present_source
-from diagnosis.drafting.uploads import ZIP
-from diagnosis.maturity.reading import MAX_BYTES
+from diagnosis.drafting.unpacking import Limits, NotTaken, text_in, unpacked
 from diagnosis.models import SolutionDraft
 from diagnosis.services.cataloguing import discard_solution, start_solution, start_solutions
 from diagnosis.views.drafts.reach import revision_of
+from diagnosis.views.drafts.uploading import uploads_of
 from diagnosis.views.solutions.library import yaml_response
-from gongfu.core.errors import GongfuError, Invalid
-from gongfu.core.inputs import clean_text
+from gongfu.core.errors import GongfuError
 from gongfu.core.requests import Request
 
-MOST_FILES, MOST_BYTES, MOST_SHOWN = 400, 4 * 1024 * 1024, 100
+LIMITS = Limits(files=400, together=8_000_000)
+MOST_SHOWN = 100
 
 
 def draft_or_404(request: Request, draft_id: int) -> SolutionDraft:
@@ -58,7 +54,7 @@ def _begun(request: Request) -> HttpResponse:
             raise Http404
         draft = start_solution(source=source, actor=request.actor)
         return redirect("diagnosis:solution_draft", draft.pk)
-    made = start_solutions(sources=dict(_uploaded(request)), actor=request.actor)
+    made = start_solutions(sources=_uploaded(request), actor=request.actor)
     said = ngettext(
         "%(number)d draft was made; what says nothing new was left out.",
         "%(number)d drafts were made; what says nothing new was left out.",
@@ -70,45 +66,19 @@ def _begun(request: Request) -> HttpResponse:
     return redirect("diagnosis:solution_drafts")
 
 
-def _uploaded(request: Request) -> Iterator[tuple[str, str]]:
-    files = request.FILES.getlist("files")
-    if not files:
-        raise Invalid(_("Choose a file first."))
-    for file in files:
-        name = clean_text(file.name or "?")[:80]
-        if (file.size or 0) > MOST_BYTES:
-            raise Invalid(_("%(file)s: expected at most 4 MB") % {"file": name})
-        content = file.read()
-        members = _members(name, content) if content.startswith(ZIP) else [(name, content)]
-        for inner, found in members:
-            yield inner, _text(inner, found)
-
-
-def _members(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [e for e in archive.infolist() if e.filename.lower().endswith(".yaml")]
-            if len(entries) > MOST_FILES:
-                raise Invalid(_("Upload at most %(most)d files.") % {"most": MOST_FILES})
-            for entry in entries:
-                with archive.open(entry) as file:
-                    yield clean_text(entry.filename)[:80], file.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, NotImplementedError) as error:
-        raise Invalid(
-            _("%(file)s: the archive is damaged or has a password") % {"file": name}
-        ) from error
-
-
-def _text(name: str, content: bytes) -> str:
-    if len(content) > MAX_BYTES:
-        raise Invalid(_("%(file)s: expected at most 1 MB") % {"file": name})
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise Invalid(_("%(file)s: expected UTF-8 text") % {"file": name}) from error
-    if "\x00" in text:
-        raise Invalid(_("The text contains control characters; please type it again."))
-    return text
+def _uploaded(request: Request) -> dict[str, str]:
+    """The text of each file by the name that complaints call it."""
+    found: dict[str, str] = {}
+    for upload in unpacked(uploads_of(request, LIMITS), LIMITS):
+        if upload.name in found:
+            raise NotTaken(
+                _("%(file)s: expected each file once, found a second one of this name")
+                % {"file": upload.name}
+            )
+        found[upload.name] = text_in(upload)
+    if not found:
+        raise NotTaken(_("Choose a file first."))
+    return found
 
 
 def draft_file(request: Request, draft_id: int) -> HttpResponse:
