@@ -1,7 +1,8 @@
 from .after import Appeal, Notice, ReceiptCounter, Reminder, ReopenRequest
 from .alike import AlikeSet
 from .answers import AnswerChange, AnswerSheet, Voice
-from .assessments import Assessment, AssessmentMove, Receipt, Status
+from .approvals import Approval
+from .assessments import Assessment, AssessmentMove, Receipt, Status, Tier
 from .causes import Cause
 from .disclosures import Disclosure
 from .drafts import Draft
@@ -21,6 +22,7 @@ __all__ = [
     "AnswerChange",
     "AnswerSheet",
     "Appeal",
+    "Approval",
     "Assessment",
     "AssessmentMove",
     "Cause",
@@ -51,5 +53,6 @@ __all__ = [
     "SolutionEdition",
     "Standpoint",
     "Status",
+    "Tier",
     "Voice",
 ]

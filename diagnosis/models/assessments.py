@@ -15,12 +15,20 @@ class Status(models.TextChoices):
     VERIFIED = "verified", _("Verified")
 
 
+class Tier(models.TextChoices):
+    """Who approved a verified assessment: the district first, then the city."""
+
+    DISTRICT = "district", _("Approved by the district")
+    CITY = "city", _("Approved by the city")
+
+
 class Assessment(models.Model):
     """One firm answering one framework release in one campaign; at most one of each.
 
     One of them is the campaign's own and makes the steps of coverage; those that the firm opens
     beside it are extra and count nowhere. An extra draft may be discarded: it is met nowhere then,
-    but nothing of it is deleted, and it can be taken back.
+    but nothing of it is deleted, and it can be taken back. `approved` is the highest level that has
+    approved it; while there is one, no move is possible.
     """
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="assessments")
@@ -34,6 +42,7 @@ class Assessment(models.Model):
     last_answer_at = models.DateTimeField(_("last answer at"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
+    approved = models.CharField(_("approved"), max_length=8, choices=Tier, blank=True, default="")
     answered = models.PositiveSmallIntegerField(
         default=0
     )  # of `progress`, for lists; pages compute it
@@ -67,6 +76,10 @@ class Assessment(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="verified") | Q(verified_at__isnull=False),
                 name="assessment_verified_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved="") | Q(status="verified"),
+                name="assessment_approved_is_verified",
             ),
             models.CheckConstraint(
                 condition=Q(discarded_at__isnull=True) | Q(status="draft", is_extra=True),

@@ -11,6 +11,7 @@ from diagnosis.deadlines import ANSWER_WITHIN, appeal_until
 from diagnosis.models import Appeal, Assessment, Status
 from diagnosis.recipients import firm_people, regulators, reviewers
 from diagnosis.services.mailing import post
+from diagnosis.services.moving import refuse_approved
 from diagnosis.services.requesting import required_text
 from diagnosis.services.reviewing import reopen_assessment
 from gongfu.core import clock
@@ -110,6 +111,7 @@ def _check_time(assessment: Assessment) -> None:
     until = last_day(assessment)
     if until is None:
         raise Locked(_("Nothing is verified at the moment, so there is nothing to appeal against."))
+    refuse_approved(assessment)
     if clock.today() > until:
         raise Locked(_("The time for an appeal ended on %(day)s.") % {"day": until.isoformat()})
 

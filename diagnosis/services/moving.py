@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from diagnosis.models import Assessment, AssessmentMove
+from diagnosis.models import Assessment, AssessmentMove, Tier
 from diagnosis.moves import Move
 from enterprises.programme.services.recording import record_step
 from gongfu.core.access import may
@@ -26,16 +26,18 @@ def make_move(
 ) -> None:
     """Change the state and write down all that goes with it; call it inside a transaction.
 
-    The state is tested by the update itself, so of two people exactly one succeeds.
+    The state is tested by the update itself, so of two people exactly one succeeds. What is
+    approved stays as it is.
     """
     if actor.role != Role.SYSTEM and not may(actor, move.capability):
         raise Forbidden(_("You may not do this with an assessment."))
     reason = _checked_reason(move, reason)
     before = assessment.status
     changed = Assessment.objects.filter(
-        pk=assessment.pk, status=before, status__in=move.before
+        pk=assessment.pk, status=before, status__in=move.before, approved=""
     ).update(status=move.after, updated_at=at, **stamps)
     if not changed:
+        refuse_approved(assessment)
         raise Locked(_("This is no longer possible: somebody has moved the assessment on."))
     for name, value in {"status": move.after, **stamps}.items():
         setattr(assessment, name, value)
@@ -48,6 +50,16 @@ def make_move(
         reason=reason,
     )
     _tell(assessment=assessment, move=move, actor=actor, at=at)
+
+
+def refuse_approved(assessment: Assessment) -> None:
+    """Raise Locked, with who can help, where the administration has approved the assessment."""
+    tier = Assessment.objects.values_list("approved", flat=True).get(pk=assessment.pk)
+    if tier:
+        raise Locked(
+            _("%(state)s, so it is locked. Nothing of it changes until a regulator unlocks it.")
+            % {"state": Tier(tier).label}
+        )
 
 
 def _checked_reason(move: Move, reason: str) -> str:
