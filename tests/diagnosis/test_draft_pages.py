@@ -14,6 +14,7 @@ from diagnosis.drafting.workbook.book import workbook_file
 from diagnosis.models import Draft
 from diagnosis.services.drafting import start_draft
 from diagnosis.services.publishing import publish_shipped
+from diagnosis.views.drafts import files
 from gongfu.core.models import Role
 from tests.diagnosis.drafts import PAGES, text, trees, url
 from tests.factories import as_regulator, as_role
@@ -206,3 +207,15 @@ class TestUploadAndDiscard:
         assert desk.post(url("draft_discard", draft), {"revision": 5}).status_code == 409
         desk.post(url("draft_discard", draft), {"revision": 1})
         assert not Draft.objects.exists()
+
+
+def test_text_typed_into_a_draft_that_somebody_discarded_stays_on_the_page(
+    desk, draft, monkeypatch
+):
+    """Found when the page opened, gone when the text is to be kept."""
+    save = files.save_draft
+    monkeypatch.setattr(
+        files, "save_draft", lambda **given: [Draft.objects.all().delete(), save(**given)]
+    )
+    page = desk.post(url("draft_file", draft, "rules"), {"text": "format: mine", "revision": 1})
+    assert (page.status_code, "format: mine" in page.content.decode()) == (409, True)

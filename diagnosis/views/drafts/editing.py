@@ -163,17 +163,17 @@ def _options(form: Form, kept: dict[str, Any], ref: str) -> list[dict[str, Any]]
 
 def _sources(form: Form, kept: dict[str, Any]) -> list[tuple[str, bool]]:
     chosen = listed(kept.get("sources"))
-    if form.error and isinstance(form.posted, QueryDict):
-        chosen = form.posted.getlist("q.sources")
+    if form.error and isinstance(form.typed, QueryDict):
+        chosen = form.typed.getlist("q.sources")
     return [(ref, ref in chosen) for ref in refs_of(form.trees.rules.get("sources"))]
 
 
 def _ticked(form: Form, name: str, kept: bool) -> bool:
-    return name in form.posted if form.error else kept
+    return name in form.typed if form.error else kept
 
 
 def _typed(form: Form) -> dict[str, str]:
-    return dict(form.posted.items()) if form.error else {}
+    return dict(form.typed.items()) if form.error else {}
 
 
 def _to_draft(saved: Draft) -> HttpResponse:

@@ -12,7 +12,8 @@ from diagnosis.drafting.reviewing import review_files
 from diagnosis.drafting.unpacking import NotTaken
 from diagnosis.models import Draft
 from diagnosis.services.drafting import save_draft
-from diagnosis.views.drafts.reach import closed, draft_or_404, revision_of
+from diagnosis.views.authoring import look_again, refused_text, revision_of, typed_text
+from diagnosis.views.drafts.reach import closed, draft_or_404
 from diagnosis.views.drafts.uploading import ACCEPT, say_what_came, taken
 from gongfu.core.errors import GongfuError
 from gongfu.core.requests import Request
@@ -21,41 +22,29 @@ from gongfu.core.requests import Request
 def file(request: Request, draft_id: int, which: str) -> HttpResponse:
     """One file as text. It is saved whatever it holds; what is wrong is said with its line."""
     draft = draft_or_404(request, draft_id)
-    if draft.release_id:
-        return closed(draft)
+    if draft.release:
+        return closed(draft.release)
     files = Files.of_draft(draft)
     known = dict(files.items())
     if which not in known:
         raise Http404
-    text, problem, status = known[which], "", 200
+    text, refused = known[which], None
     if request.method == "POST":
-        text = request.POST.get("text", "").replace("\r\n", "\n")
-        try:
-            _check_characters(text)
-            changed = files.with_file(which, text)
-            revision = revision_of(request.POST)
-            save_draft(draft=draft, files=changed, revision=revision, actor=request.actor)
-        except GongfuError as error:
-            draft.refresh_from_db()
-            problem, status = error.message, error.status
-        else:
+        text = typed_text(request)
+
+        def save(typed: str, revision: int) -> Draft:
+            changed = files.with_file(which, typed)
+            return save_draft(draft=draft, files=changed, revision=revision, actor=request.actor)
+
+        refused = refused_text(request, draft, save)
+        if not refused:
             messages.success(request, _("Saved"))
             return redirect(reverse("diagnosis:draft_file", args=[draft.pk, which]))
-    return _page(request, draft, which, text, problem, status)
-
-
-def _check_characters(text: str) -> None:
-    """Refuse what no database keeps; everything else is told by the check of the file."""
-    if "\x00" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
-        raise NotKept(_("The text contains control characters; please type it again."))
-
-
-class NotKept(GongfuError):
-    code, status = "invalid", 422
+    return _page(request, draft, which, text, refused)
 
 
 def _page(
-    request: Request, draft: Draft, which: str, text: str, problem: str, status: int
+    request: Request, draft: Draft, which: str, text: str, refused: GongfuError | None
 ) -> HttpResponse:
     files = Files.of_draft(draft)
     review = review_files(files, draft.stem)
@@ -71,12 +60,13 @@ def _page(
         "lang": "en" if which in (RULES, SAMPLES) else which,  # keys are English
         "name": file_name(review.stem, which),
         "text": text,
-        "problem": problem,
+        "problem": refused.message if refused else "",
         "complaints": complaints,
         "line": _line(request, text),
         "outcomes": review.outcomes if which == SAMPLES else (),
         "files": [(each, file_name(review.stem, each)) for each in known],
     }
+    status = refused.status if refused else 200
     return render(request, "diagnosis/drafts/file.html", context, status=status)
 
 
@@ -91,8 +81,8 @@ def _line(request: Request, text: str) -> tuple[int, str] | None:
 def upload(request: Request, draft_id: int) -> HttpResponse:
     """Take files, an archive or a workbook into the draft in place of its own."""
     draft = draft_or_404(request, draft_id)
-    if draft.release_id:
-        return closed(draft)
+    if draft.release:
+        return closed(draft.release)
     problems: list[tuple[str, str]] = []
     status = 200
     if request.method == "POST":
@@ -105,7 +95,7 @@ def upload(request: Request, draft_id: int) -> HttpResponse:
             problems, status = [("files", reason) for reason in refusal.reasons], 422
         except GongfuError as error:
             problems, status = [("files", error.message)], error.status
-            draft.refresh_from_db()
+            look_again(draft)
         else:
             say_what_came(request, found, review_files(files, saved.stem))
             messages.success(request, _("The files were taken into the draft."))

@@ -30,8 +30,9 @@ from diagnosis.drafting.workbook.cells import is_key
 from diagnosis.maturity import FrameworkError
 from diagnosis.models import Draft
 from diagnosis.services.drafting import discard_draft
+from diagnosis.views.authoring import look_again, revision_of
 from diagnosis.views.drafts.listing import files_response
-from diagnosis.views.drafts.reach import broken_file, closed, draft_or_404, revision_of
+from diagnosis.views.drafts.reach import broken_file, closed, draft_or_404
 from gongfu.core.errors import Conflict
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
@@ -52,8 +53,8 @@ class Linked:
 def draft(request: Request, draft_id: int) -> HttpResponse:
     """The state of a draft and everything in it, each with its page."""
     found = draft_or_404(request, draft_id)
-    if found.release_id:
-        return closed(found)
+    if found.release:
+        return closed(found.release)
     files = Files.of_draft(found)
     review = review_files(files, found.stem)
     trees = review.trees
@@ -152,14 +153,14 @@ def download(request: Request, draft_id: int, form: str) -> HttpResponseBase:
 def discard(request: Request, draft_id: int) -> HttpResponse:
     """Ask once, then remove the draft for good."""
     found = draft_or_404(request, draft_id)
-    if found.release_id:
-        return closed(found)
+    if found.release:
+        return closed(found.release)
     problem, status = "", 200
     if request.method == "POST":
         try:
             discard_draft(draft=found, revision=revision_of(request.POST))
         except Conflict as error:
-            found.refresh_from_db()
+            look_again(found)
             problem, status = error.message, error.status
         else:
             messages.success(request, _("The draft is removed."))

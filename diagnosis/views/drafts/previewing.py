@@ -26,8 +26,8 @@ def preview_section(request: Request, draft_id: int, ref: str) -> HttpResponse:
 
 def _preview(request: Request, draft_id: int, ref: str) -> HttpResponse:
     draft = draft_or_404(request, draft_id)
-    if draft.release_id:
-        return closed(draft)
+    if draft.release:
+        return closed(draft.release)
     review = review_files(Files.of_draft(draft), draft.stem)
     framework = review.shown_in(short())
     if framework is None:

@@ -13,7 +13,8 @@ from diagnosis.drafting.files import Files
 from diagnosis.drafting.reviewing import Review, review_files
 from diagnosis.models import Draft
 from diagnosis.services.publishing_drafts import publish_draft, refuse_taken
-from diagnosis.views.drafts.reach import closed, draft_or_404, revision_of
+from diagnosis.views.authoring import look_again, revision_of
+from diagnosis.views.drafts.reach import closed, draft_or_404
 from diagnosis.views.effects import effect_of
 from gongfu.core.errors import GongfuError, Invalid
 from gongfu.core.languages import short
@@ -23,8 +24,8 @@ from gongfu.core.requests import Request
 def publish(request: Request, draft_id: int) -> HttpResponse:
     """Show what would change; POST publishes, or says what stands against it."""
     draft = draft_or_404(request, draft_id)
-    if draft.release_id:
-        return closed(draft)
+    if draft.release:
+        return closed(draft.release)
     problem, status = "", 200
     if request.method == "POST":
         try:
@@ -35,7 +36,7 @@ def publish(request: Request, draft_id: int) -> HttpResponse:
                 request_id=request.request_id,
             )
         except GongfuError as error:
-            draft.refresh_from_db()
+            look_again(draft)
             problem, status = error.message, error.status
         else:
             request.audited = True

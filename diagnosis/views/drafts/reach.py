@@ -1,7 +1,7 @@
 """What all pages of a draft need: the draft itself, its trees, and saving what a form changed."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,22 +12,21 @@ from django.utils.translation import gettext as _
 from diagnosis.drafting.files import Files, Trees, read_trees, without_broken_samples
 from diagnosis.drafting.reviewing import review_files
 from diagnosis.maturity import FrameworkError
-from diagnosis.models import Draft
+from diagnosis.models import Draft, Release
 from diagnosis.services.drafting import edit_draft
-from gongfu.core.errors import Conflict, GongfuError, Invalid
+from diagnosis.views.authoring import WorkForm, revision_of
+from gongfu.core.errors import Conflict, Invalid
 from gongfu.core.requests import Request
 
 Build = Callable[["Form"], dict[str, Any]]
 
 
 @dataclass(slots=True)
-class Form:
-    """A page that edits a draft: what is kept, what was typed and refused, and why."""
+class Form(WorkForm):
+    """A page that edits a draft of a framework, with what is kept of it."""
 
     draft: Draft
     trees: Trees
-    posted: Mapping[str, str] = field(default_factory=dict)
-    error: GongfuError | None = None
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -37,14 +36,8 @@ class Form:
         fields = self.error.fields or {"": self.error.message}
         return [(name.replace(".", "-"), text) for name, text in fields.items()]
 
-    @property
-    def revision(self) -> int:
-        """What the next save must name: after a conflict the state that the person was told of."""
-        newer = self.error.params.get("revision") if self.error else None
-        return newer or self.draft.revision
-
     def value(self, name: str, kept: str) -> str:
-        return self.posted.get(name, kept) if self.error else kept
+        return self.typed.get(name, kept) if self.error else kept
 
 
 def draft_or_404(request: Request, draft_id: int) -> Draft:
@@ -52,16 +45,8 @@ def draft_or_404(request: Request, draft_id: int) -> Draft:
     return get_object_or_404(drafts, pk=draft_id)
 
 
-def revision_of(posted: Mapping[str, str]) -> int:
-    """The revision that the page showed; a page that names none is out of date."""
-    text = posted.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
-
-
-def closed(draft: Draft) -> HttpResponse:
+def closed(release: Release) -> HttpResponse:
     """A published draft leads to its release."""
-    release = draft.release
-    assert release is not None  # noqa: S101 - asked for drafts that have one only
     return redirect("diagnosis:framework", release.ref, release.version)
 
 
@@ -76,8 +61,8 @@ def edit_page(
 ) -> HttpResponse:
     """Show a form on the draft; POST saves it. What is refused stays in the form."""
     draft = draft_or_404(request, draft_id)
-    if draft.release_id:
-        return closed(draft)
+    if draft.release:
+        return closed(draft.release)
     try:
         trees = read_trees(without_broken_samples(Files.of_draft(draft)), draft.stem)
     except FrameworkError as error:
@@ -89,7 +74,7 @@ def edit_page(
             revision = revision_of(request.POST)
             saved = edit_draft(draft=draft, edit=edit, revision=revision, actor=request.actor)
         except (Conflict, Invalid) as error:
-            form.posted, form.error = request.POST, error
+            form.typed, form.error = request.POST, error
         else:
             messages.success(request, _("Saved"))
             return after(saved)
@@ -107,7 +92,7 @@ def show(request: Request, template: str, form: Form, context: dict[str, Any]) -
         "stem": review.stem,
         **context,
     }
-    return render(request, template, whole, status=form.error.status if form.error else 200)
+    return render(request, template, whole, status=form.status)
 
 
 def broken_file(draft: Draft) -> str:

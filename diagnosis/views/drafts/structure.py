@@ -26,13 +26,13 @@ def weights(request: Request, draft_id: int, ref: str) -> HttpResponse:
         part = next((part for part in walk_parts(form.trees.rules) if part["ref"] == ref), None)
         if part is None:
             raise Http404
-        found = weights_of(part, form.posted if form.error else None)
+        found = weights_of(part, form.typed if form.error else None)
         return {
             "ref": ref,
             "name": _words(form, "parts", ref, "name"),
             "weights": found,
             "rows": [(row, _label(form, row.ref)) for row in found.rows],
-            "carry": "carry" in form.posted if form.error else True,
+            "carry": "carry" in form.typed if form.error else True,
         }
 
     return edit_page(

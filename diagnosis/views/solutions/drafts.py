@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from diagnosis.cataloguing.sources import blank_source, present_source
 from diagnosis.drafting.unpacking import Limits, NotTaken, text_in, unpacked
-from diagnosis.models import SolutionDraft
+from diagnosis.models import SolutionDraft, SolutionEdition
 from diagnosis.services.cataloguing import discard_solution, start_solution, start_solutions
-from diagnosis.views.drafts.reach import revision_of
+from diagnosis.views.authoring import revision_of
 from diagnosis.views.drafts.uploading import uploads_of
 from diagnosis.views.solutions.library import yaml_response
 from gongfu.core.errors import GongfuError
@@ -25,10 +25,9 @@ def draft_or_404(request: Request, draft_id: int) -> SolutionDraft:
     return get_object_or_404(drafts, pk=draft_id)
 
 
-def closed(draft: SolutionDraft) -> HttpResponse:
+def closed(edition: SolutionEdition) -> HttpResponse:
     """A published draft leads to its edition."""
-    assert draft.edition is not None  # noqa: S101 - asked for drafts that have one only
-    return redirect("diagnosis:solution_edition", draft.edition.ref, draft.edition.number)
+    return redirect("diagnosis:solution_edition", edition.ref, edition.number)
 
 
 def drafts(request: Request) -> HttpResponse:
@@ -90,8 +89,8 @@ def draft_file(request: Request, draft_id: int) -> HttpResponse:
 def discard(request: Request, draft_id: int) -> HttpResponse:
     """Remove the draft for good."""
     found = draft_or_404(request, draft_id)
-    if found.edition_id:
-        return closed(found)
+    if found.edition:
+        return closed(found.edition)
     try:
         discard_solution(draft=found, revision=revision_of(request.POST))
     except GongfuError as error:

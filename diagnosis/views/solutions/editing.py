@@ -1,7 +1,7 @@
 """Editing a draft: a form, a page on whom it is for, and the text of its file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -35,9 +35,9 @@ from diagnosis.drafting.writing import write_tree
 from diagnosis.maturity.answers import AnswerError
 from diagnosis.models import SolutionDraft
 from diagnosis.services.cataloguing import save_solution
-from diagnosis.views.drafts.reach import revision_of
+from diagnosis.views.authoring import WorkForm, refused_text, revision_of, typed_text
 from diagnosis.views.solutions.drafts import closed, draft_or_404
-from gongfu.core.errors import GongfuError, Invalid
+from gongfu.core.errors import GongfuError
 from gongfu.core.languages import short
 from gongfu.core.requests import Request
 
@@ -45,19 +45,11 @@ TRY, DONE = "try", "done"
 
 
 @dataclass(slots=True)
-class Form:
-    """A page that edits a draft: its text with what was typed, and what is wrong."""
+class Form(WorkForm):
+    """A page that edits a draft: its text with what was typed put into it."""
 
     draft: SolutionDraft
     source: str
-    typed: Mapping[str, str] = field(default_factory=dict)
-    error: GongfuError | None = None
-
-    @property
-    def revision(self) -> int:
-        """What the next save must name: after a conflict the state that the person was told of."""
-        newer = self.error.params.get("revision") if self.error else None
-        return newer or self.draft.revision
 
 
 Put = Callable[[Tree, Mapping[str, str]], Tree]
@@ -122,8 +114,8 @@ def _edit(
 ) -> HttpResponse:
     """Show a form on the draft; POST saves or only tries. What is refused stays in the form."""
     found = draft_or_404(request, draft_id)
-    if found.edition_id:
-        return closed(found)
+    if found.edition:
+        return closed(found.edition)
     kept = review_source(found.source)
     if kept.tree is None:
         messages.error(request, str(kept.complaints[0]))
@@ -170,39 +162,31 @@ def _show(
         "problems": [(name.replace(".", "-"), text) for name, text in problems.items()],
         **build(form, review, sheet),
     }
-    status = form.error.status if form.error else 200
-    return render(request, f"diagnosis/solutions/{page}.html", context, status=status)
+    return render(request, f"diagnosis/solutions/{page}.html", context, status=form.status)
 
 
 def text(request: Request, draft_id: int) -> HttpResponse:
     """The file as text. It is saved whatever it holds; what is wrong is said with its line."""
     found = draft_or_404(request, draft_id)
-    if found.edition_id:
-        return closed(found)
-    typed, problem, status = found.source, "", 200
+    if found.edition:
+        return closed(found.edition)
+    typed, refused = found.source, None
     if request.method == "POST":
-        typed = request.POST.get("text", "").replace("\r\n", "\n")
-        try:
-            _check(typed)
-            revision = revision_of(request.POST)
-            save_solution(draft=found, source=typed, revision=revision, actor=request.actor)
-        except GongfuError as error:
-            found.refresh_from_db()
-            problem, status = error.message, error.status
-        else:
+        typed = typed_text(request)
+
+        def save(source: str, revision: int) -> SolutionDraft:
+            return save_solution(draft=found, source=source, revision=revision, actor=request.actor)
+
+        refused = refused_text(request, found, save)
+        if not refused:
             messages.success(request, _("Saved"))
             return redirect("diagnosis:solution_text", found.pk)
     review = review_source(typed)
     context = {
         "draft": found,
         "text": typed,
-        "problem": problem,
+        "problem": refused.message if refused else "",
         "complaints": [(each, line_of(typed, each.key)) for each in review.complaints],
     }
+    status = refused.status if refused else 200
     return render(request, "diagnosis/solutions/text.html", context, status=status)
-
-
-def _check(text: str) -> None:
-    """Refuse what no database keeps; everything else is told by the check of the file."""
-    if "\x00" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
-        raise Invalid(_("The text contains control characters; please type it again."))

@@ -10,7 +10,7 @@ from diagnosis.cataloguing.reviewing import review_source
 from diagnosis.cataloguing.sources import digest_of_source, present_source
 from diagnosis.library import library
 from diagnosis.services.cataloguing import offer_solution, publish_solution, withdraw_solution
-from diagnosis.views.drafts.reach import revision_of
+from diagnosis.views.authoring import look_again, revision_of
 from diagnosis.views.solutions.drafts import closed, draft_or_404
 from gongfu.core.errors import GongfuError
 from gongfu.core.requests import Request
@@ -19,8 +19,8 @@ from gongfu.core.requests import Request
 def publish(request: Request, draft_id: int) -> HttpResponse:
     """Show what would change; POST publishes, or says what stands against it."""
     draft = draft_or_404(request, draft_id)
-    if draft.edition_id:
-        return closed(draft)
+    if draft.edition:
+        return closed(draft.edition)
     problem, status = "", 200
     if request.method == "POST":
         try:
@@ -32,7 +32,7 @@ def publish(request: Request, draft_id: int) -> HttpResponse:
                 request_id=request.request_id,
             )
         except GongfuError as error:
-            draft.refresh_from_db()
+            look_again(draft)
             problem, status = error.message, error.status
         else:
             request.audited = True
