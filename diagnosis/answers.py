@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from diagnosis.maturity.forms import fields_in
 from diagnosis.models import Voice
 
 Envelope = dict[str, Any]
@@ -25,12 +26,34 @@ def envelope(
     """One answer as it is stored: the value (None once cleared), its revision, when and by whom.
 
     `sender` is the page and the number of its request (`page.n`): a page that lost the receipt of
-    its own change is not told of a conflict with itself. A finding adds its verdict and reason.
+    its own change is not told of a conflict with itself. A finding adds its verdict and reason, a
+    figure that was converted what was `written` for it.
     """
     kept = {name: detail for name, detail in details.items() if detail not in (None, "")}
     if sender:
         kept["sender"] = sender
     return {"value": value, "rev": rev, "at": at.isoformat(), "by": by, **kept}
+
+
+def remembered_value(remembered: Any) -> Any:
+    """The value in a row of history, where it may stand beside its details."""
+    if isinstance(remembered, dict) and "value" in remembered:
+        return remembered["value"]
+    return remembered
+
+
+def written_of(kept: Any) -> Mapping[str, str]:
+    """Field -> what was written with units, of an envelope or a row of history."""
+    return kept.get("written", {}) if isinstance(kept, dict) else {}
+
+
+def written_beside(
+    value: object, written: Mapping[str, str], current: Envelope | None
+) -> dict[str, str] | None:
+    """What stands written beside a new value; the words of a number that stays stay with it."""
+    before, now = fields_in(current and current["value"]), fields_in(value)
+    kept = {f: text for f, text in written_of(current).items() if now.get(f) == before.get(f)}
+    return {**kept, **written} or None
 
 
 def revision(document: Document, key: str) -> int:

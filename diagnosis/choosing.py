@@ -1,7 +1,7 @@
 """What a question card offers to choose and to fill in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from diagnosis.inputs import input_name, row_name
 from diagnosis.maturity import Option, Question
 from diagnosis.maturity.fields import Field
 from diagnosis.maturity.forms import chosen_in, fields_in
-from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.numbers import exact_text, parse_number, rounded_text
 from diagnosis.maturity.texts import QuestionText
 from diagnosis.offers import Offer
 from diagnosis.presenting import points_text
@@ -88,11 +88,18 @@ def numbers_of(
     typed: Any,
     wrong: str,
     offers: Mapping[str, Offer],
+    written: Mapping[str, str],
 ) -> tuple[NumberInput, ...]:
-    """The data fields; one that is empty holds what is offered for it."""
+    """The data fields; one that is empty holds what is offered for it.
+
+    What was `written` in other units stands there as it was, with the number beside it.
+    """
     given = fields_in(typed)
     return tuple(
-        _number(question, field, words, str(given.get(field.ref, "")), wrong, offers)
+        _written(
+            _number(question, field, words, str(given.get(field.ref, "")), wrong, offers),
+            written.get(field.ref, ""),
+        )
         for field in question.fields
     )
 
@@ -120,6 +127,13 @@ def _number(
         field=field.ref,
         takes_units=bool(field.conversions),
     )
+
+
+def _written(given: NumberInput, text: str) -> NumberInput:
+    if not text:
+        return given
+    shown = rounded_text(parse_number(given.value), 1)
+    return replace(given, value=text, offered_from=f"≈ {shown} {given.unit}")
 
 
 def worth_of(question: Question, option: Option) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from diagnosis.answers import Document, key_of, plain_answers
+from diagnosis.answers import Document, key_of, plain_answers, written_of
 from diagnosis.deck import moment
 from diagnosis.maturity import Framework, Texts
 from diagnosis.maturity.resolving import Reading
@@ -73,7 +73,7 @@ def _line(
         binding=question.binding,
         label=words.label,
         text=words.text,
-        answer=answer_in_words(reading, texts, ref),
+        answer=answer_in_words(reading, texts, ref, written_of(kept)),
         level=_level(reading, ref),
         files=files,
         unconfirmed="origin" in kept,

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnosis.answers import Document, key_of, plain_answers
+from diagnosis.answers import Document, key_of, plain_answers, written_of
 from diagnosis.cards import Card, Clash, Side
 from diagnosis.choosing import choices_of, numbers_of, rows_of
-from diagnosis.figures import TABLE, doubted, echoed, figure_cell, is_at_cell, placed, taken_from
+from diagnosis.figures import TABLE, doubted, figure_cell, is_at_cell, placed, taken_from
 from diagnosis.hints import Hint, hints_in
 from diagnosis.maturity import Framework, Question, Texts
 from diagnosis.maturity.forms import reason_in
@@ -22,7 +22,7 @@ from diagnosis.models import Evidence
 from diagnosis.offers import Offer, offers_for
 from diagnosis.origins import Origins
 from diagnosis.presenting import Answer, answer_in_words, numbering
-from diagnosis.presenting.wording import quoted_in_words
+from diagnosis.presenting.wording import NOTHING, quoted_in_words
 from diagnosis.problems import obstacles
 from gongfu.core.errors import Conflict, GongfuError
 from gongfu.core.languages import short
@@ -77,12 +77,13 @@ class Deck:
         typed = self.answers.get(ref) if raw is None else raw
         state, state_text = self._state(kept, error)
         wrong = next(iter(error.fields), ref) if error else ""
-        inputs = numbers_of(question, words, typed, wrong, self._offers(ref, raw))
+        written = written_of(kept) if raw is None else {}
+        inputs = numbers_of(question, words, typed, wrong, self._offers(ref, raw), written)
         taken = taken_from(self.framework, question) if self.tabled else {}
         if self.tabled:
-            inputs = placed(self.framework, question, (echoed(i, self.sent) for i in inputs))
+            inputs = placed(self.framework, question, inputs)
             inputs = doubted(self.framework, inputs, self.hints)
-        answer = answer_in_words(self.reading, self.texts, ref)
+        answer = answer_in_words(self.reading, self.texts, ref, written_of(kept))
         counted = raw is None and bool(inputs) and answer.how == COMPUTED
         return Card(
             question=question,
@@ -159,11 +160,11 @@ class Deck:
         touched = self.framework.touched_by(ref)
         return [other for other in refs if other in touched]
 
-    def in_words(self, ref: str, value: Any) -> str:
+    def in_words(self, ref: str, value: Any, written: Mapping[str, str] = NOTHING) -> str:
         """A value of a question in one line, whether the question is asked now or not."""
         answers = {**self.answers, ref: value}
         reading = Reading(self.framework, answers, self.profile)
-        return answer_in_words(reading, self.texts, ref).full or _("no answer")
+        return answer_in_words(reading, self.texts, ref, written).full or _("no answer")
 
     def quoted(self, ref: str, value: Any) -> str:
         """The same as it is quoted beside another answer."""

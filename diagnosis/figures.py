@@ -11,7 +11,6 @@ from diagnosis.hints import Hint
 from diagnosis.inputs import input_name
 from diagnosis.maturity import Framework, Question, Section, Texts
 from diagnosis.maturity.fields import FieldPath, TableRow
-from diagnosis.maturity.numbers import parse_number, rounded_text
 from diagnosis.maturity.texts import TableText
 
 CARD, TABLE, FOLDED, ELSEWHERE = "card", "table", "folded", "elsewhere"  # where an input stands
@@ -99,19 +98,6 @@ def taken_from(framework: Framework, question: Question) -> Mapping[str, str]:
         for field in question.fields
         if field.same_as in held
     }
-
-
-def echoed(field: NumberInput, sent: Mapping[str, str]) -> NumberInput:
-    """What was written in another unit, with the number as which it was saved."""
-    written = sent.get(field.name, "")
-    if not field.takes_units or not field.value or _is_plain(written):
-        return field
-    shown = rounded_text(parse_number(field.value), 1)
-    return replace(field, offered_from=f"≈ {shown} {field.unit}")
-
-
-def _is_plain(text: str) -> bool:
-    return all(letter.isdecimal() or letter in ".,- " for letter in text)
 
 
 def table_of(

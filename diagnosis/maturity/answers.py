@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from diagnosis.maturity.fields import Check, Field
-from diagnosis.maturity.forms import Answer, Answers
+from diagnosis.maturity.forms import Answer, Answers, fields_in
 from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.numbers import (
     LONGEST_TEXT,
@@ -65,6 +65,16 @@ def check_value(
     if isinstance(value, dict):
         _check_plausible(framework, question, {**(answers or {}), ref: value})
     return value
+
+
+def written_in_units(framework: Framework, ref: str, raw: object) -> dict[str, str]:
+    """Field -> what was written with units for the number that is kept: "2150000kWh+85000m3"."""
+    given = fields_in(raw) or {}
+    return {
+        field.ref: " ".join(str(given[field.ref]).split())
+        for field in _question(framework, ref).fields
+        if _in_own_unit(field, given.get(field.ref)) != given.get(field.ref)
+    }
 
 
 def check_sheet(framework: Framework, raw: Mapping[str, object]) -> dict[str, Answer]:

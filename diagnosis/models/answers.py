@@ -13,8 +13,8 @@ class Voice(models.TextChoices):
 class AnswerSheet(models.Model):
     """All answers of one voice as one document: `module:ref` -> envelope.
 
-    An envelope is {"value": ..., "rev": n, "at": ISO time, "by": name, "origin": "typed"}; numbers
-    inside a value are text. `rev` counts the changes of this one answer, so two people on two
+    An envelope is {"value": ..., "rev": n, "at": ISO time, "by": name} with details, see
+    `diagnosis.answers`; numbers inside a value are text. `rev` counts the changes of this one answer, so two people on two
     questions never conflict.
     """
 

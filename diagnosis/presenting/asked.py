@@ -49,11 +49,16 @@ class Entry:
     label: str
     value: str
     unit: str
+    written: str = ""  # as it was written, in other units
 
     @property
     def figure(self) -> str:
-        """The number with its unit."""
-        return with_unit(Fraction(self.value), self.unit)
+        """The number with its unit, and from what it was converted."""
+        figure = with_unit(Fraction(self.value), self.unit)
+        if not self.written:
+            return figure
+        filled = {"figure": figure, "written": self.written}
+        return _("%(figure)s (entered as %(written)s)") % filled
 
     @property
     def line(self) -> str:

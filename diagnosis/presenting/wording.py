@@ -1,6 +1,7 @@
 """One answer in words, wherever it stands: question card, check page, receipt, result, PDF."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from diagnosis.maturity.resolving import MISSING, Reading, Resolution
 from diagnosis.presenting.asked import Answer, Calculation, Entry, RowAnswer
 from diagnosis.presenting.computing import calculation_in_words, joined, listed
 
+NOTHING: Mapping[str, str] = {}
+
 
 def numbering(framework: Framework) -> dict[str, str]:
     """The printed number of each question; scenes are numbered apart."""
@@ -25,8 +28,13 @@ def numbering(framework: Framework) -> dict[str, str]:
     return numbers
 
 
-def answer_in_words(reading: Reading, texts: Texts, ref: str) -> Answer:
-    """The answer to one question of a sheet, also where the question is not asked."""
+def answer_in_words(
+    reading: Reading, texts: Texts, ref: str, written: Mapping[str, str] = NOTHING
+) -> Answer:
+    """The answer to one question of a sheet, also where the question is not asked.
+
+    `written` is what was entered in other units, by data field.
+    """
     question = reading.framework.questions[ref]
     meant = reading.meaning(ref)
     words = texts.question(ref)
@@ -34,7 +42,7 @@ def answer_in_words(reading: Reading, texts: Texts, ref: str) -> Answer:
     calculation = (
         calculation_in_words(question, meant.calculation, texts) if meant.calculation else None
     )
-    entries = _entries(reading.framework, question, reading.sheet.get(ref), texts)
+    entries = _entries(reading.framework, question, reading.sheet.get(ref), texts, written)
     rows = _rows(question, meant, texts)
     line = _line(question, meant, texts, entries, calculation)
     whole = _row_by_row(rows) if rows else _with_figures(line, entries)
@@ -168,7 +176,9 @@ def _is_none(question: Asked, meant: Resolution) -> bool:
     return any(question.option(ref).exclusive for ref in meant.options)
 
 
-def _entries(framework: Framework, question: Asked, value: Any, texts: Texts) -> tuple[Entry, ...]:
+def _entries(
+    framework: Framework, question: Asked, value: Any, texts: Texts, written: Mapping[str, str]
+) -> tuple[Entry, ...]:
     """The figures in the order in which they are typed, the oldest year first."""
     given = fields_in(value)
     words = texts.question(question.ref).fields
@@ -179,4 +189,6 @@ def _entries(framework: Framework, question: Asked, value: Any, texts: Texts) ->
         return places.get(framework.quantity(FieldPath(question.ref, ref)), -1)
 
     asked = sorted((field.ref for field in question.fields if field.ref in given), key=place)
-    return tuple(Entry(words[ref].label, given[ref], words[ref].unit) for ref in asked)
+    return tuple(
+        Entry(words[ref].label, given[ref], words[ref].unit, written.get(ref, "")) for ref in asked
+    )

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from diagnosis.answers import Envelope, key_of, plain_answers
+from diagnosis.answers import Envelope, key_of, plain_answers, written_beside
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import AnswerError, Framework, check_value, progress
+from diagnosis.maturity.answers import written_in_units
 from diagnosis.models import AnswerSheet, Assessment, Status, Voice
 from diagnosis.problems import to_invalid
 from diagnosis.services.writing import Overtaken, in_transaction, lock_sheet, write_on
@@ -62,13 +63,16 @@ def answer_on(
     framework = framework_for(assessment)
     if assessment.status != Status.DRAFT:
         raise locked()
+    key = key_of(assessment.framework_ref, ref)
 
     def propose(sheet: AnswerSheet) -> tuple[object, Mapping[str, Any]]:
         others = plain_answers(sheet.document, assessment.framework_ref)
         try:
-            return check_value(framework, ref, raw, others), {}
+            value = check_value(framework, ref, raw, others)
         except AnswerError as error:
             raise to_invalid(error, framework) from error
+        written = written_in_units(framework, ref, raw)
+        return value, {"written": written_beside(value, written, sheet.document.get(key))}
 
     def follow(sheet: AnswerSheet, at: datetime) -> None:
         keep_counts(assessment, framework, sheet, at)
@@ -76,7 +80,7 @@ def answer_on(
     try:
         return write_on(
             sheet=sheet,
-            key=key_of(assessment.framework_ref, ref),
+            key=key,
             propose=propose,
             follow=follow,
             base_revision=base_revision,

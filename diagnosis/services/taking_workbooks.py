@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from diagnosis.answers import envelope, key_of, revision
+from diagnosis.answers import envelope, key_of, remembered_value, revision, written_beside
 from diagnosis.catalogue import framework_for
 from diagnosis.models import AnswerChange, AnswerSheet, FilledWorkbook, Status, Voice
 from diagnosis.services.answering import keep_counts, locked
@@ -86,7 +86,10 @@ def _write(
     for change in changes:
         key = key_of(framework.ref, change.ref)
         rev = revision(sheet.document, key) + 1
-        new = envelope(value=change.value, rev=rev, at=at, by=user.name, sender=sender)
+        written = written_beside(change.value, change.written, change.current)
+        new = envelope(
+            value=change.value, rev=rev, at=at, by=user.name, sender=sender, written=written
+        )
         history.append(change_of(sheet, key, new, at, user))
         sheet.document[key] = new
     AnswerChange.objects.bulk_create(history)
@@ -97,11 +100,4 @@ def _write(
 def _values_at(sheet: AnswerSheet, wanted: Mapping[str, int]) -> dict[str, Any]:
     """The value that each answer had at a revision."""
     rows = sheet.changes.filter(key__in=wanted).values_list("key", "revision", "new")
-    return {key: _value(new) for key, rev, new in rows if wanted[key] == rev}
-
-
-def _value(remembered: Any) -> Any:
-    """A value of the history; one that was taken over stands beside its origin."""
-    if isinstance(remembered, dict) and "origin" in remembered:
-        return remembered["value"]
-    return remembered
+    return {key: remembered_value(new) for key, rev, new in rows if wanted[key] == rev}

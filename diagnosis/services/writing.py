@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from diagnosis.answers import Envelope, envelope, revision
+from diagnosis.answers import Envelope, envelope, remembered_value, revision
 from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Voice
 from gongfu.core import clock, fault
 from gongfu.core.models import User
 
 # What is to be stored, worked out from the whole sheet once nobody else can change it.
 Proposal = Callable[[AnswerSheet], tuple[object, Mapping[str, Any]]]
+REMEMBERED = ("verdict", "reason", "origin", "written")  # of the details of an envelope
 Follow = Callable[[AnswerSheet, datetime], None]
 
 
@@ -138,10 +139,10 @@ def change_of(
 
 
 def _remembered(kept: Envelope | None) -> Any:
-    """What the history keeps: the value, the reason of a finding, and where it came from."""
+    """What the history keeps: the value, alone where there is nothing to say about it."""
     if kept is None:
         return None
-    details = {name: kept[name] for name in ("verdict", "reason", "origin") if name in kept}
+    details = {name: kept[name] for name in REMEMBERED if name in kept}
     return {"value": kept["value"], **details} if details else kept["value"]
 
 
@@ -160,10 +161,8 @@ def _taken_over(current: Envelope | None, value: object) -> bool:
 
 def _was_touched(sheet: AnswerSheet, key: str, base_revision: int, value: object) -> bool:
     """Whether the person changed what the page showed; a plain form sends all it holds."""
-    shown = (
-        sheet.changes.filter(key=key, revision=base_revision).values_list("new", flat=True).first()
-    )
-    return (shown["value"] if isinstance(shown, dict) and "value" in shown else shown) != value
+    shown = sheet.changes.filter(key=key, revision=base_revision).values_list("new", flat=True)
+    return bool(remembered_value(shown.first()) != value)
 
 
 def _own_page(current: Envelope, sender: str) -> bool:

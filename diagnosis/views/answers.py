@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diagnosis.answers import key_of, ref_of, revision
+from diagnosis.answers import key_of, ref_of, remembered_value, revision, written_of
 from diagnosis.catalogue import framework_for
 from diagnosis.deck import Deck, moment
 from diagnosis.evidence.contents import ACCEPT
@@ -222,7 +222,8 @@ def history(request: Request, assessment_id: int) -> HttpResponse:
 
 
 def _in_words(deck: Deck, key: str, remembered: object) -> str:
-    """A value of the history; one that was taken over stands beside its origin."""
-    if isinstance(remembered, dict) and "origin" in remembered:
-        remembered = remembered["value"]
-    return _("no answer") if remembered is None else deck.in_words(ref_of(key), remembered)
+    """A value of the history; details may stand beside it."""
+    value = remembered_value(remembered)
+    if value is None:
+        return _("no answer")
+    return deck.in_words(ref_of(key), value, written_of(remembered))

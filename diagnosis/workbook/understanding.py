@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from diagnosis.inputs import input_name
 from diagnosis.maturity import Answer, AnswerError, Framework, Question, Texts, check_value
+from diagnosis.maturity.answers import written_in_units
 from diagnosis.maturity.forms import reason_in
 from diagnosis.problems import to_invalid
 from diagnosis.workbook.faults import Fault, telling
@@ -22,6 +23,7 @@ class Understood:
     """What the cells say: an answer (None: emptied) for each question that could be read."""
 
     values: dict[str, Answer] = field(default_factory=dict)
+    written: dict[str, dict[str, str]] = field(default_factory=dict)  # figures with units
     faults: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)  # told, but nothing has to be corrected
     absent: list[str] = field(default_factory=list)  # rows were deleted, so the answer stays
@@ -74,11 +76,13 @@ class Understanding:
         cells = {slot.key: cell for slot, cell in there.items()}
         if not faults:
             try:
-                value = check_value(self.framework, question.ref, _raw(question, read))
+                raw = _raw(question, read)
+                value = check_value(self.framework, question.ref, raw)
             except AnswerError as error:
                 faults.append(self.fault_of(error, cells))
             else:
                 found.values[question.ref] = value
+                found.written[question.ref] = written_in_units(self.framework, question.ref, raw)
                 found.remarks += self._remarks(there, read, value)
         found.faults += faults
 

@@ -21,6 +21,7 @@ class Change:
     ref: str
     value: Answer
     current: Envelope | None
+    written: Mapping[str, str]  # what stands in the cells of figures that were converted
 
     @property
     def revision(self) -> int:
@@ -89,7 +90,7 @@ class Weighing:
         """Every answer that is not there already."""
         found = []
         for ref, value in read.values.items():
-            change = Change(ref, value, self.document.get(self._key(ref)))
+            change = Change(ref, value, self.document.get(self._key(ref)), read.written[ref])
             if change.old == value:
                 result.same += 1
             else:

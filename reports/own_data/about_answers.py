@@ -28,9 +28,10 @@ def answers_table(about: About) -> Table:
         question=(_("Question"), _on(about.question, lambda row: row[0].assessment_id)),
         answer=(
             _("Answer"),
-            lambda row: about.answer(row[0].assessment_id, ref_of(row[1]), row[2]["value"]),
+            lambda row: about.answer(row[0].assessment_id, ref_of(row[1]), row[2]),
         ),
         value=(_("Stored value"), lambda row: row[2]["value"]),
+        written=(_("Written with units"), lambda row: row[2].get("written")),
         verdict=(_("Verdict"), lambda row: row[2].get("verdict")),
         reason=(_("Reason"), lambda row: row[2].get("reason")),
         origin=(_("Taken over from"), lambda row: row[2].get("origin")),

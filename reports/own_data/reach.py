@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from diagnosis.answers import remembered_value, written_of
 from diagnosis.catalogue import framework_for
 from diagnosis.deck import Deck
 from diagnosis.models import Assessment
@@ -38,9 +39,8 @@ class About:
         return f"{deck.numbers[ref]} {deck.texts.question(ref).label}"
 
     def answer(self, pk: int, ref: str, value: Any) -> str:
-        """An answer in words; a value of the history may stand beside its origin."""
-        if isinstance(value, dict) and "origin" in value:
-            value = value["value"]
+        """An answer in words; a value of the history may stand beside its details."""
+        written, value = written_of(value), remembered_value(value)
         deck = self.deck(pk)
         known = value is not None and ref in deck.framework.questions
-        return deck.in_words(ref, value) if known else ""
+        return deck.in_words(ref, value, written) if known else ""

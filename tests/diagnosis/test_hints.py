@@ -6,6 +6,7 @@ import pytest
 
 from diagnosis.answers import answers_of
 from diagnosis.hints import hints_of
+from diagnosis.views.reach import document_of
 from tests.diagnosis.test_saving_in_place import save
 from tests.factories import assessment, give
 
@@ -46,6 +47,21 @@ def test_energy_is_taken_as_it_stands_on_the_bills(opened, firm):
     part = save(firm(opened), opened, "q12", **form)
     assert "≈ 1443.7 tce" in part.content.decode()
     assert answers_of(opened)["q12"]["fields"]["energy_this"] == "1443.65"
+    assert 'value="850万度+30万立方米"' in results(firm(opened), opened)  # as it was entered
+    for page in ("check", "history"):
+        text = firm(opened).get(f"/assessments/{opened.pk}/{page}/").content.decode()
+        assert "1,443.65 tce (entered as 850万度+30万立方米)" in text
+
+
+def test_what_was_entered_with_units_stays_as_long_as_its_number_does(opened, firm):
+    give(opened, q12={"fields": {"energy_this": "850万度", "energy_last": "900万度"}})
+    give(opened, q12={"fields": {"energy_this": "1044.65", "energy_last": "1100"}})
+    assert document_of(opened)["miit-sme:q12"]["written"] == {"energy_this": "850万度"}
+    newest = opened.sheets.get().changes.latest("pk")
+    assert (newest.old["written"], newest.new["written"]) == (
+        {"energy_this": "850万度", "energy_last": "900万度"},
+        {"energy_this": "850万度"},
+    )
 
 
 def test_years_take_the_place_of_averages(opened, firm):
