@@ -17,13 +17,15 @@ KEY = 26.0  # points: room of the key before its words
 
 
 def blocks_of(pdf: pikepdf.Pdf) -> list[Block]:
-    """All that the PDF says, but for what stands on every page."""
+    """All that the PDF says, but for what stands on every page and for bars drawn in tables."""
     found: list[Block] = []
     for block in _Reader(pdf).blocks(pdf.Root.StructTreeRoot):
-        drawing = found[-1] if found else None
-        if isinstance(drawing, Picture) and isinstance(block, Paragraph) and _is_legend(block):
-            found[-1] = _with_legend(drawing, block)
-        else:
+        before = found[-1] if found else None
+        if not (isinstance(block, Paragraph) and _is_legend(block)):
+            found.append(block)
+        elif isinstance(before, Picture):
+            found[-1] = _with_legend(before, block)
+        elif not isinstance(before, Table):
             found.append(block)
     return found
 
@@ -106,7 +108,7 @@ class _Reader:
         rest = chain.from_iterable(
             self._rows(part) for role, part in parts.items() if role != "/THead"
         )
-        return Table((*head, *rest), heads=len(head))
+        return _without_drawn(Table((*head, *rest), heads=len(head)))
 
     def _rows(self, node: pikepdf.Object) -> tuple[tuple[Cell, ...], ...]:
         return tuple(tuple(map(self._cell, _kids(row))) for row in _kids(node))
@@ -134,6 +136,15 @@ class _Reader:
             return
         texts = [Cell(tuple(_paragraphs(iter(each)))) for each in cells]
         yield Table(_beside(texts), ruled=False)
+
+
+def _without_drawn(table: Table) -> Table:
+    """Without columns in which nothing is written below the head: they hold drawings."""
+    body = table.rows[table.heads :]
+    if any(cell.columns > 1 or cell.rows > 1 for row in table.rows for cell in row):
+        return table
+    kept = [no for no, column in enumerate(zip(*body, strict=True)) if any(c.runs for c in column)]
+    return replace(table, rows=tuple(tuple(row[no] for no in kept) for row in table.rows))
 
 
 def _is_text(block: Block) -> bool:

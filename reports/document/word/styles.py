@@ -2,6 +2,7 @@
 
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -22,6 +23,8 @@ STYLES = (
     ("Note", 8.5, SOFT, False, 2, 6),
     ("Table Text", 9, INK, False, 2, 2),
     ("Beside", 9, INK, False, 1, 2),
+    ("Contents", 9, INK, False, 0, 0),
+    ("Gap", 4, INK, False, 0, 2),
     ("Header", 8, SOFT, False, 0, 0),
     ("Footer", 8, SOFT, False, 0, 0),
 )
@@ -42,6 +45,10 @@ def dress(word: Word, language: str) -> None:
             Pt(below),
         )
         style.paragraph_format.keep_with_next = name in KEPT_WITH_NEXT
+    for name in ("Header", "Footer"):
+        stops = word.styles[name].paragraph_format.tab_stops
+        stops.clear_all()
+        stops.add_tab_stop(section.page_width - 2 * section.left_margin, WD_TAB_ALIGNMENT.RIGHT)
     _speak(word, TAGS[language])
 
 

@@ -9,6 +9,7 @@ from reports.document.word.paragraphs import Look, is_dark, xml_of
 RIGHT_EDGE = 538.58  # of the text of a page, in points
 LEAST = 16.0  # points of a column
 PAD = 4.0
+SLACK = 1.0  # by which places vary that are meant to agree
 LINE, THIN = ("12405c", 8), ("c9d3da", 4)  # colour, eighths of a point
 Placed = dict[tuple[int, int], Cell]  # by row and column; what spans stands in its first
 
@@ -50,7 +51,7 @@ def _widths(placed: Placed, columns: int) -> tuple[list[float], list[bool]]:
     known = [span for span in spans if span]
     if len(known) < columns:
         return [482.0 / columns] * columns, [False] * columns
-    right = [ends + 1 < starts for _left, _right, starts, ends in known]
+    right = [_stands_right(placed, column) for column in range(columns)]
     edges = [known[0][0] - PAD]
     for no, (before, after) in enumerate(pairwise(known), start=1):
         edges.append((before[1] + after[0]) / 2 if right[no] else after[0] - PAD)
@@ -59,17 +60,33 @@ def _widths(placed: Placed, columns: int) -> tuple[list[float], list[bool]]:
     return [max(LEAST, b - a) for a, b in pairwise(edges)], right
 
 
-def _span(placed: Placed, column: int) -> tuple[float, float, float, float] | None:
-    """Leftmost and rightmost letter of a column, and how much either varies from row to row."""
-    lines = [
+def _span(placed: Placed, column: int) -> tuple[float, float] | None:
+    """Leftmost and rightmost letter of a column."""
+    lines = _lines(placed, column)
+    return (min(start for start, _ in lines), max(end for _, end in lines)) if lines else None
+
+
+def _stands_right(placed: Placed, column: int) -> bool:
+    """Whether its ends agree rather than its starts; where both do, those with its head."""
+    starts, ends = _spread(_lines(placed, column, heads=False))
+    if abs(starts - ends) > SLACK:
+        return ends < starts
+    starts, ends = _spread(_lines(placed, column))
+    return ends <= SLACK < starts
+
+
+def _spread(lines: list[tuple[float, float]]) -> tuple[float, ...]:
+    """How much the starts vary, and how much the ends."""
+    return tuple(max(side) - min(side) for side in zip(*lines, strict=True)) or (0.0, 0.0)
+
+
+def _lines(placed: Placed, column: int, *, heads: bool = True) -> list[tuple[float, float]]:
+    """Where the text of each cell of a column starts and ends."""
+    return [
         (min(run.x for run in cell.runs), max(run.end for run in cell.runs))
         for (_row, at), cell in placed.items()
-        if at == column and cell.columns == 1 and cell.runs
+        if at == column and cell.columns == 1 and cell.runs and (heads or not cell.is_head)
     ]
-    if not lines:
-        return None
-    starts, ends = [start for start, _ in lines], [end for _, end in lines]
-    return min(starts), max(ends), max(starts) - min(starts), max(ends) - min(ends)
 
 
 def _row(
@@ -126,8 +143,8 @@ def _properties(table: Table, width: float) -> str:
     return (
         f'<w:tblPr><w:tblW w:w="{_twips(width)}" w:type="dxa"/>'
         f"<w:tblBorders>{borders}</w:tblBorders>"
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/>'
-        '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
+        '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     )
 
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, Self
 from xml.sax.saxutils import escape
 
@@ -21,6 +22,7 @@ from reports.document.word.styles import dress
 from reports.document.word.tables import table_xml
 
 WIDEST = 482.0  # points of text on a page
+GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'  # two tables would become one
 CODE = 150.0  # points: what is no wider is a code to scan, and says nothing in words
 
 
@@ -62,12 +64,12 @@ def _introduce(word: Word, about: About, title: str) -> None:
     about_file.created = about_file.modified = when.replace(tzinfo=None)
     about_file.last_modified_by = "Gongfu"
     section = word.sections[0]
-    section.header.paragraphs[0].text = f"{title}\t\t{about.number}"
-    footer = section.footer.paragraphs[0]
-    footer.text = f"{about.notice}  "
-    _field(footer, "PAGE")
-    footer.add_run(" / ")
-    _field(footer, "NUMPAGES")
+    section.header.paragraphs[0].text = f"{title}\t{about.number}"
+    section.footer.paragraphs[0].text = about.notice
+    pages = section.footer.add_paragraph("\t", style="Footer")
+    _field(pages, "PAGE")
+    pages.add_run(" / ")
+    _field(pages, "NUMPAGES")
 
 
 def _field(line: Line, name: str) -> None:
@@ -93,11 +95,14 @@ class _Body:
             end.addprevious(each)
 
     def fill(self) -> None:
-        for block in self.blocks:
+        for block, following in zip_longest(self.blocks, self.blocks[1:]):
             if isinstance(block, Picture):
                 self._picture(block)
-            else:
-                self.add(*element(f"<w:body>{self._xml(block)}</w:body>"))
+                continue
+            made = list(element(f"<w:body>{self._xml(block)}</w:body>"))
+            self.add(*made)
+            if made and isinstance(block, Paragraph) and isinstance(following, Picture | Table):
+                Line(made[-1], self.word._body).paragraph_format.keep_with_next = True
 
     def _xml(self, block: Block) -> str:
         if isinstance(block, Heading):
@@ -105,7 +110,7 @@ class _Body:
         if isinstance(block, Entry):
             return self._entry(block)
         if isinstance(block, Table):
-            return table_xml(block, self.look) + "<w:p/>"
+            return table_xml(block, self.look) + GAP
         return xml_of(block, self.look) if isinstance(block, Paragraph) else ""
 
     def _heading(self, heading: Heading) -> str:
@@ -118,8 +123,10 @@ class _Body:
         )
 
     def _entry(self, entry: Entry) -> str:
+        name = self.names.get(entry.text, "")
         return (
-            f'<w:p><w:hyperlink w:anchor="{self.names.get(entry.text, "")}">'
+            '<w:p><w:pPr><w:pStyle w:val="Contents"/></w:pPr>'
+            f'<w:hyperlink w:anchor="{name}">'
             f"<w:r><w:t>{escape(entry.text)}</w:t></w:r></w:hyperlink></w:p>"
         )
 
@@ -129,4 +136,5 @@ class _Body:
         shape = self.word.add_picture(io.BytesIO(next(self.drawn)), Pt(min(width, WIDEST)))
         shape._inline.docPr.set("descr", drawing.words)
         if width > CODE:
+            self.word.paragraphs[-1].paragraph_format.keep_with_next = True
             self.add(element(plain(drawing.words, "Caption")))

@@ -3,6 +3,7 @@
 import functools
 import io
 import re
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -19,6 +20,14 @@ CHOSEN = [
     *(("everything", "zh"), ("everything", "en"), ("long_names", "en")),
     *(("many_parts", "zh"), ("nothing", "zh"), ("second_round", "zh")),
 ]
+PLACES = {  # of what our tables and texts set, as the schema orders it; Word refuses another order
+    "pPr": ("pStyle", "keepNext", "keepLines", "tabs", "spacing", "ind", "jc"),
+    "rPr": ("rStyle", "rFonts", "b", "i", "color", "sz", "szCs", "lang"),
+    "trPr": ("cantSplit", "tblHeader"),
+    "tcPr": ("tcW", "gridSpan", "vMerge", "shd"),
+    "tblPr": ("tblStyle", "tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook"),
+    "tbl": ("tblPr", "tblGrid", "tr"),
+}
 FRACTIONS = re.compile(r"\d+\.\d+")
 
 
@@ -111,3 +120,44 @@ def test_fonts_and_language_are_named(lang, tag):
         fonts = word.styles[name].element.rPr.rFonts
         assert fonts.get(qn("w:eastAsia")) == "Microsoft YaHei"
         assert fonts.get(qn("w:asciiTheme")) is None
+
+
+@pytest.mark.parametrize(("case", "lang"), CHOSEN)
+def test_headings_go_down_one_level_at_a_time(case, lang):
+    styles = [line.style.name for line in opened(case, lang).paragraphs]
+    levels = [0, *(int(name[-1]) for name in styles if name.startswith("Heading"))]
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_stands_in_the_order_of_the_schema(lang):
+    for name, order in PLACES.items():
+        for each in opened("everything", lang).element.body.iter(qn(f"w:{name}")):
+            found = [order.index(child.tag.split("}")[1]) for child in each]
+            assert found == sorted(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_row_of_a_table_fills_its_columns(lang):
+    for table in opened("everything", lang).element.body.iter(qn("w:tbl")):
+        columns = len(table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}"))
+        for row in table.iter(qn("w:tr")):
+            spans = [each.get(qn("w:val")) for each in row.iter(qn("w:gridSpan"))]
+            cells = len(row.findall(qn("w:tc")))
+            assert cells + sum(map(int, spans)) - len(spans) == columns
+
+
+def test_a_column_of_drawn_bars_is_left_out_with_its_legend():
+    text = words_of(opened("everything", "zh"))
+    assert "证据" in text
+    assert "得分率 0–100 %" not in text
+    assert "企业自评 现场核实" not in text
+
+
+def test_a_line_stays_with_the_picture_or_table_that_it_introduces():
+    lines = opened("everything", "en").paragraphs
+    above = [
+        line for line in lines if line.text.startswith(("With all solutions", "Each of the 9"))
+    ]
+    assert len(above) == 2
+    assert all(line.paragraph_format.keep_with_next for line in above)
