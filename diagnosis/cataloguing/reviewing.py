@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diagnosis.catalogue import framework_of, shipped_files
+from diagnosis.catalogue import published, shipped_frameworks
 from diagnosis.cataloguing.sources import place_of, supplied_source
 from diagnosis.drafting.files import Tree, read_tree
 from diagnosis.drafting.reviewing import Complaint
 from diagnosis.drafting.writing import write_tree
 from diagnosis.library import library, shipped, terms
-from diagnosis.maturity import Framework, FrameworkError, load_framework
+from diagnosis.maturity import Framework, FrameworkError
 from diagnosis.maturity.solutions import Solution, read_solution
 from diagnosis.maturity.sound_solutions import solution_problems
-from diagnosis.models import Release
 
 WHICH = "rules"
 
@@ -59,8 +58,7 @@ def needed_by(ref: str) -> tuple[Solution, ...]:
 
 def releases() -> dict[str, Framework]:
     """Every release that effects and tests may name, by its key."""
-    found = [load_framework(path) for path in shipped_files()]
-    found += [framework_of(release) for release in Release.objects.order_by("ref", "version")]
+    found = [*shipped_frameworks(), *(framework for _release, framework in published())]
     return {framework.key: framework for framework in found}
 
 

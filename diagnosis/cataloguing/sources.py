@@ -1,8 +1,9 @@
 """The text of a solution's file: as it stands, blank, and as a tree."""
 
+from collections.abc import Collection
 from hashlib import sha256
 
-from diagnosis.drafting.files import Tree, mapped, text_of
+from diagnosis.drafting.files import Tree, text_of
 from diagnosis.drafting.writing import write_tree
 from diagnosis.library import FOLDER, library, shipped, terms
 from diagnosis.models import SolutionEdition
@@ -13,10 +14,17 @@ SPANS = ("cost", "months", "effort")
 
 def present_source(ref: str) -> str:
     """The text of a solution that the library knows; empty where it knows none."""
-    number = library().numbers.get(ref)
-    if number is not None:
-        return SolutionEdition.objects.get(pk=number).source
-    return supplied_source(ref)
+    return present_sources([ref]).get(ref, "")
+
+
+def present_sources(refs: Collection[str] | None = None) -> dict[str, str]:
+    """The same for all solutions, or for these, with one query; what nobody knows is left out."""
+    shelf = library()
+    wanted = [ref for ref in shelf.known if refs is None or ref in refs]
+    numbers = {ref: shelf.numbers[ref] for ref in wanted if ref in shelf.numbers}
+    editions = SolutionEdition.objects.filter(pk__in=numbers.values())
+    written = dict(editions.values_list("ref", "source"))
+    return {ref: written[ref] if ref in numbers else supplied_source(ref) for ref in wanted}
 
 
 def supplied_source(ref: str) -> str:
@@ -56,7 +64,3 @@ def blank_source() -> str:
         **dict.fromkeys(TEXTS[2:], empty),
     }
     return write_tree(tree)
-
-
-def words_in(tree: Tree, key: str, lang: str) -> str:
-    return text_of(mapped(tree.get(key)).get(lang))

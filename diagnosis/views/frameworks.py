@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from diagnosis.catalogue import framework_of
+from diagnosis.catalogue import framework_of, published
 from diagnosis.models import Release
 from diagnosis.presenting.outlining import Outline
 from gongfu.core.access import may
@@ -14,12 +14,8 @@ from gongfu.core.requests import Request
 def frameworks(request: Request) -> HttpResponse:
     """Every release, newest first."""
     rows = [
-        {
-            "release": release,
-            "framework": framework_of(release),
-            "texts": framework_of(release).texts(short()),
-        }
-        for release in Release.objects.order_by("ref", "-version")[:200]
+        {"release": release, "framework": framework, "texts": framework.texts(short())}
+        for release, framework in published()
     ]
     return render(request, "diagnosis/frameworks/list.html", {"rows": rows})
 

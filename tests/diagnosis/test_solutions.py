@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from diagnosis import catalogue
 from diagnosis.cataloguing.forms import (
     facets_of,
     inputs_of,
@@ -17,7 +18,12 @@ from diagnosis.cataloguing.forms import (
     rules_of,
 )
 from diagnosis.cataloguing.reviewing import review_source
-from diagnosis.cataloguing.sources import digest_of_source, present_source, supplied_source
+from diagnosis.cataloguing.sources import (
+    digest_of_source,
+    present_source,
+    present_sources,
+    supplied_source,
+)
 from diagnosis.drafting.files import read_tree
 from diagnosis.library import library, shipped, solutions
 from diagnosis.models import PlanItem, SolutionDraft, SolutionEdition
@@ -30,6 +36,7 @@ from diagnosis.services.cataloguing import (
 from gongfu.core.errors import Conflict, Invalid
 from gongfu.core.models import AuditEntry
 from tests.diagnosis.drafts import text
+from tests.factories import published as published_framework
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +145,29 @@ class TestPublishing:
         needed = next(ref for each in shipped().values() for ref in each.requires)
         with pytest.raises(Invalid, match="need it first"):
             withdraw_solution(ref=needed, reason="superseded", actor=author)
+
+
+class TestCosts:
+    def test_all_files_cost_one_query_however_many_editions_there_are(
+        self, author, desk, django_assert_num_queries
+    ):
+        for ref in ("mes-basic", "erp-core", "aps"):
+            published(author, changed("risks:", "# mine\nrisks:", ref).replace("zh: ", "zh: 新", 1))
+        numbers = library().numbers
+        with django_assert_num_queries(2):  # the state of the library, and all texts
+            found = present_sources()
+        assert len(numbers) == 3
+        assert set(found) == set(shipped())
+
+    def test_releases_that_are_parsed_cost_one_query_without_their_texts(
+        self, django_assert_num_queries
+    ):
+        published_framework()
+        catalogue.published()
+        with django_assert_num_queries(1) as queries:
+            found = catalogue.published()
+        assert "miit-sme 2024" in [str(release) for release, _framework in found]
+        assert "source" not in queries[0]["sql"]
 
 
 class TestPages:

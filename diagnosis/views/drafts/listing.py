@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from diagnosis.catalogue import framework_of
+from diagnosis.catalogue import published
 from diagnosis.drafting.files import Files, read_trees
 from diagnosis.drafting.reviewing import review_files
 from diagnosis.drafting.starting import BLANK, next_version
@@ -46,8 +46,8 @@ def drafts(request: Request) -> HttpResponse:
     context = {
         "drafts": rows.order_by("-updated_at")[:MOST_SHOWN],
         "releases": [
-            (str(release.pk), str(release), framework_of(release).texts(short()).short_name)
-            for release in Release.objects.order_by("ref", "-version")
+            (str(release.pk), str(release), framework.texts(short()).short_name)
+            for release, framework in published()
         ],
         "problems": problems,
         "version_error": dict(problems).get("version", ""),

@@ -11,15 +11,15 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from diagnosis.catalogue import framework_of
+from diagnosis.catalogue import published
 from diagnosis.cataloguing.differing import differences
 from diagnosis.cataloguing.inputs import LABELS
 from diagnosis.cataloguing.reviewing import needed_by
-from diagnosis.cataloguing.sources import present_source
+from diagnosis.cataloguing.sources import present_source, present_sources
 from diagnosis.library import library, terms
 from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.maturity.solutions import Solution
-from diagnosis.models import Release, SolutionDraft, SolutionEdition
+from diagnosis.models import SolutionDraft, SolutionEdition
 from diagnosis.planning.telling import span_text
 from diagnosis.presenting.computing import joined
 from diagnosis.presenting.wording import option_in_words
@@ -178,8 +178,7 @@ def facts(found: Solution) -> dict[str, Any]:
 
 def effects_in_words(found: Solution, lang: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Each release that it says something about: questions and what they would be at least."""
-    for release in Release.objects.order_by("ref", "version"):
-        framework = framework_of(release)
+    for _release, framework in published():
         texts = framework.texts(lang)
         lines = [
             {
@@ -219,7 +218,7 @@ def files(request: Request) -> FileResponse:
     """All solutions as an archive, laid out like the shipped ones."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for ref, each in library().known.items():
-            archive.writestr(f"{each.area}/{ref}.yaml", present_source(ref))
+        for ref, source in present_sources().items():
+            archive.writestr(f"{library().known[ref].area}/{ref}.yaml", source)
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename="solutions.zip")
