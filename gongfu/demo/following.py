@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
 
 from diagnosis.deadlines import CHECK_WITHIN, months_after
@@ -14,6 +15,8 @@ from diagnosis.maturity import CORE_VERSION, score
 from diagnosis.maturity.effects import apply_effects, in_place
 from diagnosis.maturity.fitting import misfits
 from diagnosis.maturity.planning.candidates import duration
+from diagnosis.maturity.planning.planner import Planner
+from diagnosis.maturity.planning.wishes import Wishes
 from diagnosis.maturity.solutions import Solution
 from diagnosis.models import Plan, PlanCheck, PlanItem, PlanItemChange, Score
 from enterprises.models import Enterprise, LedgerEntry, TakeUp
@@ -31,6 +34,7 @@ BASICS = (
     *("mes-basic", "master-data", "cad-pdm", "qms-spc"),
 )
 MOST = 4
+BUDGET = Fraction(200)  # 10,000 yuan
 HELPS, HINDERS = "有智评券支持，领导重视。", "信息化人员少，设备接口不统一。"
 DROPPED = "当年预算不足，调整到以后年度。"
 ON_TIME, SLOW, ANSWERS = 0.7, 0.2, 0.85  # of the measures that should be done; of the checks
@@ -70,22 +74,24 @@ def add_plans(written: Sequence[Written], shown: Enterprise, as_of: date, actor:
 
 
 def _shown_plan(written: Sequence[Written], shown: Enterprise, as_of: date) -> list[_Following]:
-    """The shown firm has one too, so that its report carries the chapter."""
+    """The shown firm has one too, however mature it is, so that its report carries the chapter."""
     own = [row for row in written if row.assessment.enterprise == shown and not row.case.is_extra]
     dice = random.Random("shown firm")
-    found = (_follow(row, as_of, dice, tries=len(BASICS)) for row in own)
+    found = (_follow(row, as_of, dice, is_shown=True) for row in own)
     return [each for each in found if each][-1:]
 
 
 def _follow(
-    row: Written, as_of: date, dice: random.Random, *, tries: int = MOST
+    row: Written, as_of: date, dice: random.Random, *, is_shown: bool = False
 ) -> _Following | None:
     made = row.case.verified_score
     visit = row.case.journey.verified_on
     if made is None or visit is None:
         return None
     agreed_on = visit + timedelta(days=dice.randrange(10, 40))
-    picked = _picked(made, row, dice.sample(BASICS, tries))
+    picked = _picked(made, row, dice.sample(BASICS, len(BASICS) if is_shown else MOST))
+    if is_shown and not picked:
+        picked = _most_points(made, row)
     if agreed_on > as_of or not picked:
         return None
     plan = _plan(row, made, picked, agreed_on, dice)
@@ -108,6 +114,13 @@ def _picked(made: Score, row: Written, refs: Sequence[str]) -> list[Solution]:
         and not in_place(library[ref], framework, made.answers, profile)
     )
     return list(islice(fitting, MOST))
+
+
+def _most_points(made: Score, row: Written) -> list[Solution]:
+    """What the planner proposes to a firm that has all the basics."""
+    framework, library = shipped(row.case.framework), solutions()
+    planner = Planner(framework, made.answers, row.case.firm.profile, library.values())
+    return [library[ref] for ref in planner.for_budget(Wishes(budget=BUDGET)).refs]
 
 
 def _plan(
@@ -155,7 +168,8 @@ def _progress(
         return []
     if luck < ON_TIME:
         item.state, item.done_on = PlanItem.State.DONE, day
-        item.cost = Decimal(dice.randrange(8, 60))
+        planned = solutions()[item.solution].cost
+        item.cost = Decimal(dice.randint(int(planned.low), int(planned.high)))
     elif luck < ON_TIME + SLOW:
         item.state = PlanItem.State.STARTED
     else:

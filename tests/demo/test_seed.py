@@ -11,7 +11,15 @@ from freezegun import freeze_time
 
 from diagnosis.catalogue import framework_for, shipped_files
 from diagnosis.documents import whole_document
-from diagnosis.models import AnswerChange, AnswerSheet, Assessment, AssessmentMove, Receipt, Score
+from diagnosis.models import (
+    AnswerChange,
+    AnswerSheet,
+    Assessment,
+    AssessmentMove,
+    Plan,
+    Receipt,
+    Score,
+)
 from diagnosis.services.answering import save_answer
 from diagnosis.services.opening import open_assessment, open_extra
 from diagnosis.services.publishing import publish_shipped
@@ -93,8 +101,10 @@ def test_recount_finds_nothing_in_a_seeded_city() -> None:
 
 
 @pytest.mark.usefixtures("reference")
-def test_a_seeded_city_has_its_peers_published() -> None:
-    write_city(**ARGUMENTS)
+def test_a_seeded_city_has_its_peers_published_and_a_plan_to_follow() -> None:
+    shown = write_city(**ARGUMENTS).sign_ins
+    owner = next(one.email for one in shown if one.role == Role.OWNER)
+    assert Plan.objects.filter(assessment__enterprise__memberships__user__email=owner).exists()
     assert PublicationSet.objects.filter(as_of=ARGUMENTS["as_of"], groups__isnull=False).exists()
 
 
