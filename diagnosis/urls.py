@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from diagnosis.views import (
     answers,
     appeals,
+    approvals,
     campaigns,
     comments,
     comparing,
@@ -94,6 +95,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/<int:request_id>/", requests.request_detail, name="request"),
     path("appeals/", appeals.appeal_list, name="appeals"),
     path("appeals/<int:appeal_id>/", appeals.appeal_answer, name="appeal_answer"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/approve/", approvals.approve, name="approve"),
+    path(f"{ONE}approval/", approvals.approval, name="approval"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),

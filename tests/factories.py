@@ -1,7 +1,7 @@
 """Test objects that stand on their own: each factory makes what it needs, valid and simulated."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import diagnosis.tasks  # noqa: F401  the jobs that the factories run
 from diagnosis.answers import key_of, revision
 from diagnosis.catalogue import framework_of
 from diagnosis.maturity import Framework, Question
-from diagnosis.models import Assessment, Plan, Release
+from diagnosis.models import Assessment, Plan, Release, Score
 from diagnosis.planning.agreeing import agree_plan
 from diagnosis.planning.desk import Desk, current_score
 from diagnosis.services.answering import save_answer
@@ -34,7 +34,7 @@ from enterprises.programme.services.scoping import enter_scope
 from enterprises.register.services.loading import load_city
 from enterprises.register.services.registering import save_enterprise
 from enterprises.register.uscc import make_uscc
-from gongfu.core import jobs
+from gongfu.core import clock, jobs
 from gongfu.core.actor import Actor
 from gongfu.core.models import Role, RoleGrant, ScopeKind, User
 
@@ -265,6 +265,24 @@ def submitted(
     hand_in(opened)
     if scored:
         jobs.run_until_empty("interactive", heartbeat=False)
+    return opened
+
+
+def verified(*, days: int = 60, firm: Actor | None = None, **points: str) -> Assessment:
+    """An assessment verified some days ago, put there without being filled in.
+
+    `points` are its scores by kind, 50 each unless said otherwise.
+    """
+    opened, at = assessment(firm=firm), clock.now() - timedelta(days=days)
+    stamps = {"submitted_at": at, "verified_at": at, "status": "verified"}
+    Assessment.objects.filter(pk=opened.pk).update(**stamps)
+    for kind, shown in ({"self": "50", "verified": "50"} | points).items():
+        Score.objects.create(
+            **{"assessment": opened, "kind": kind, "exact": shown, "shown": shown, "level": 2},
+            **{"answers": {}, "document": {}, "passport": {}, "inputs_digest": kind},
+            **{"releases": [], "core_version": "1", "scored_at": at},
+        )
+    opened.refresh_from_db()
     return opened
 
 

@@ -53,6 +53,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "request.decide": PROVIDER | REGULATOR,
     "appeal.view": PROVIDER | REGULATOR,
     "appeal.answer": REGULATOR,
+    "assessment.approve": REGULATOR,  # what was verified: locks it; unlocking takes two people
     "campaign.view": REGULATOR,
     "campaign.choose": frozenset({R.CITY_REGULATOR}),
     "coverage.view": REGULATOR,
@@ -200,6 +201,9 @@ ROUTES: dict[str, Route] = {
     "diagnosis:appeal_withdraw": Route(None, "assessment.request"),
     "diagnosis:appeals": Route("appeal.view"),
     "diagnosis:appeal_answer": Route("appeal.view", "appeal.answer"),
+    "diagnosis:approvals": Route("assessment.approve"),
+    "diagnosis:approve": Route(None, "assessment.approve"),
+    "diagnosis:approval": Route("assessment.approve", "assessment.approve"),
     "diagnosis:result": Route("assessment.view"),
     "diagnosis:plan": Route("assessment.view", "plan.agree"),
     "diagnosis:agreed_plan": Route("assessment.view", "plan.agree"),

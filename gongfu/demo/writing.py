@@ -15,6 +15,7 @@ from gongfu.core.actor import Actor
 from gongfu.core.models import Role
 from gongfu.core.services.changing import note_changes
 from gongfu.demo.after import add_after
+from gongfu.demo.approving import add_approvals
 from gongfu.demo.assessing import Written, add_assessments
 from gongfu.demo.campaigns import add_campaigns
 from gongfu.demo.cases import Case, build_cases, moment, shipped
@@ -106,6 +107,7 @@ def _write(
         regulator=people_of(sign_ins)[Role.DISTRICT_REGULATOR],
         as_of=as_of,
     )
+    add_approvals(district=SHOWN_DISTRICT, as_of=as_of, actor=ACTOR)
     add_plans(written, shown, as_of, ACTOR)
     publish_month(day=as_of)
     publish_alike(day=as_of)

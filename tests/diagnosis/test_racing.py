@@ -7,13 +7,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from diagnosis.answers import answers_of
-from diagnosis.models import AnswerChange, Assessment, Evidence, Receipt
+from diagnosis.models import AnswerChange, Approval, Assessment, Evidence, Receipt
 from diagnosis.services import attaching
 from diagnosis.services.answering import save_answer
+from diagnosis.services.approving import approve_assessment
+from diagnosis.services.reviewing import reopen_assessment
 from diagnosis.services.submitting import submit_assessment
-from gongfu.core.errors import Conflict, Invalid
+from gongfu.core.errors import Conflict, Invalid, Locked
 from tests.diagnosis.conftest import person
-from tests.factories import as_firm, assessment, full_answers, member_of
+from tests.factories import (
+    as_firm,
+    as_regulator,
+    assessment,
+    full_answers,
+    member_of,
+    verified,
+)
 from tests.hostile_files import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +34,7 @@ def at_once(*actions):
     def run(action):
         try:
             return action()
-        except (Conflict, Invalid) as error:
+        except (Conflict, Invalid, Locked) as error:
             return error
         finally:
             connection.close()
@@ -100,3 +109,19 @@ def test_uploads_at_once_share_one_quota(monkeypatch, settings):
     )
     assert sum(isinstance(result, Evidence) for result in found) == 3
     assert len(list(settings.MEDIA_ROOT.rglob("*/*/*"))) == 3
+
+
+def test_of_approving_and_reopening_at_once_exactly_one_happens():
+    found = verified()
+    district = as_regulator(found.enterprise.district)
+
+    def act(service, **how):
+        return lambda: service(
+            assessment=Assessment.objects.get(pk=found.pk), actor=district, **how
+        )
+
+    results = at_once(act(approve_assessment), act(reopen_assessment, reason="Wrong plant."))
+    assert sum(isinstance(result, Locked) for result in results) == 1
+    held = Assessment.objects.get(pk=found.pk)
+    assert (held.status, held.approved) in (("verified", "district"), ("in_review", ""))
+    assert Approval.objects.open().count() == int(held.approved != "")
