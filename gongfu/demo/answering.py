@@ -12,7 +12,7 @@ from diagnosis.maturity.fields import Check
 from diagnosis.maturity.framework import Framework
 from diagnosis.maturity.questions import Question
 from diagnosis.maturity.resolving import Reading
-from gongfu.demo.counting import Numbers, counted
+from gongfu.demo.counting import Numbers, counted, spent_option, spent_share
 
 SPREAD = 0.06  # how far single answers stray from the firm's strength, so that they agree
 SCENE_REACH = 5.0  # scenes run a little ahead of the points, as in the published self-checks
@@ -28,11 +28,11 @@ def answer_sheet(
     strength: float,
     dice: random.Random,
     profile: Mapping[str, str] | None = None,
-    register: Mapping[str, str] | None = None,
+    numbers: Numbers | None = None,
 ) -> dict[str, Any]:
     """A complete sheet: question ref -> value as a firm would type it; only what it is asked."""
     sheet: dict[str, Any] = {}
-    numbers = Numbers(register or {})
+    numbers = numbers or Numbers({})
     for question in framework.questions.values():
         local = min(1.0, max(0.0, _strength(question, strength) + dice.gauss(0, SPREAD)))
         sheet[question.ref] = _answer(question, local, dice, numbers, framework.checks)
@@ -52,10 +52,10 @@ def improved(
     sheet: Mapping[str, Any],
     strength: float,
     dice: random.Random,
-    register: Mapping[str, str],
+    numbers: Numbers,
 ) -> dict[str, Any]:
     """A later round: most answers stay, some are given anew from a greater strength."""
-    later = answer_sheet(framework, strength, dice, register=register)
+    later = answer_sheet(framework, strength, dice, numbers=numbers)
     return {ref: later[ref] if dice.random() < 0.35 else value for ref, value in sheet.items()} | {
         question.ref: later[question.ref]
         for question in framework.questions.values()
@@ -95,9 +95,11 @@ def _answer(
     ]
     if question.computed is None:
         return option
+    if (share := spent_share(question, local)) is not None:
+        option = spent_option(question, share)
     if dice.random() < 0.25:  # some firms choose instead of counting
         return {"option": option, "fields": {}}
-    fields = counted(question, option, dice, numbers, checks)
+    fields = counted(question, option, local, dice, numbers, checks)
     return {"option": None, "fields": fields} if fields else {"option": option, "fields": {}}
 
 

@@ -18,6 +18,7 @@ from diagnosis.models import Assessment, Score
 from diagnosis.services.scoring import score_row
 from diagnosis.which_release import rules
 from gongfu.demo.answering import answer_sheet, findings, improved
+from gongfu.demo.counting import Numbers
 from gongfu.demo.planning import PILOT, ROUNDS, Firm, Journey, Round
 
 PROCESSES = 2
@@ -70,20 +71,28 @@ def _rounds_of(firm: Firm, seed: int) -> list[Case]:
     framework = shipped(ROUNDS[0].framework)
     dice = random.Random(f"{seed}:answers:{firm.number}")
     cases: list[Case] = []
-    strength, sheet = (
-        firm.maturity,
-        answer_sheet(framework, firm.maturity, dice, firm.profile, firm.register),
-    )
+    strength, numbers = firm.maturity, Numbers(firm.register, _years_ago(firm, ROUNDS[0]))
+    sheet = answer_sheet(framework, strength, dice, firm.profile, numbers)
     for one in ROUNDS:
         if cases and cases[-1].journey.submitted_on:
             strength = min(1.0, strength + GROWTH)
-            sheet = improved(framework, sheet, strength, dice, firm.register)
+            ago = _years_ago(firm, one)
+            last = Numbers.in_sheet(framework, sheet) if numbers.years_ago == ago + 1 else {}
+            numbers = Numbers(firm.register, ago, last)
+            sheet = improved(framework, sheet, strength, dice, numbers)
         journey = firm.journeys.get(one.slug)
         if journey and journey.invited_on:
             found = findings(framework, sheet, dice) if journey.verified_on else {}
             filled = _filled(journey, sheet)
             cases.append(Case(firm, one, journey, one.framework, filled, found))
     return cases
+
+
+def _years_ago(firm: Firm, one: Round) -> int:
+    """How many years before the latest round the firm was asked in this one."""
+    journey = firm.journeys.get(one.slug)
+    asked_on = (journey and journey.invited_on) or one.starts_on
+    return ROUNDS[-1].starts_on.year - asked_on.year
 
 
 def _pilot_of(firm: Firm, seed: int) -> list[Case]:
@@ -109,7 +118,7 @@ def _pilot_of(firm: Firm, seed: int) -> list[Case]:
 def _case(firm: Firm, journey: Journey, key: str, seed: int) -> Case:
     framework = shipped(key)
     dice = random.Random(f"{seed}:{key}:{firm.number}")
-    sheet = answer_sheet(framework, firm.maturity, dice, firm.profile, firm.register)
+    sheet = answer_sheet(framework, firm.maturity, dice, firm.profile, Numbers(firm.register))
     found = findings(framework, sheet, dice) if journey.verified_on else {}
     return Case(firm, PILOT, journey, key, _filled(journey, sheet), found)
 

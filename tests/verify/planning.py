@@ -48,6 +48,7 @@ def cases(count: int) -> Iterator[Case]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongfu.settings.test")
     django.setup()
     from gongfu.demo.answering import answer_sheet  # noqa: PLC0415  needs the settings above
+    from gongfu.demo.counting import Numbers  # noqa: PLC0415
     from gongfu.demo.planning import plan_city  # noqa: PLC0415
 
     city = plan_city(enterprises=count, seed=SEED, as_of=AS_OF)
@@ -56,7 +57,9 @@ def cases(count: int) -> Iterator[Case]:
         name = list(SHIPPED)[(firm.number + firm.number // SHARE) % len(SHIPPED)]
         dice = Random(f"{SEED}:{firm.number}")
         profile = firm.profile
-        sheet = answer_sheet(framework_of(name), firm.maturity, dice, profile, firm.register)
+        sheet = answer_sheet(
+            framework_of(name), firm.maturity, dice, profile, Numbers(firm.register)
+        )
         yield name, (sheet, profile), firm.number
 
 
