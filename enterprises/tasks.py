@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from enterprises.models import ScopeRun
+from enterprises.programme.services import applying_rule
 from enterprises.register.models import Claim, Correction, RegisterImport
 from enterprises.register.services import deciding_claims, deciding_corrections
 from enterprises.register.services.applying import apply_import
@@ -27,6 +29,7 @@ name_job(APPLY, _("Import of a list"))
 name_job(UNDO, _("Undoing an import"))
 name_job(BY_LETTER, _("Answer to a letter code"))
 name_job(BY_REQUEST, _("Request to come in"))
+name_job(applying_rule.JOB, _("Application of a scope rule"))
 name_job(deciding_claims.ANSWER, _("Answer to a request"))
 name_job(deciding_corrections.ANSWER, _("Answer to corrections"))
 
@@ -38,6 +41,13 @@ def _import_of(lease: Lease) -> RegisterImport:
 def _actor_of(lease: Lease) -> Actor:
     """The job acts, the person who started it answers for it."""
     return replace(Actor.system("import"), pseudonym=lease.job.payload["pseudonym"])
+
+
+@handler(applying_rule.JOB)
+def run_rule(lease: Lease) -> None:
+    run = ScopeRun.objects.select_related("campaign").get(pk=lease.job.payload["run"])
+    actor = replace(Actor.system("scope"), pseudonym=run.author)
+    applying_rule.apply_run(run=run, actor=actor, lease=lease)
 
 
 @handler(CHECK)

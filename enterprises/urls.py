@@ -10,6 +10,7 @@ from enterprises.views import (
     members,
     profile,
 )
+from enterprises.views.programme import heads, rules, targets
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/import/", imports.import_list, name="import"),
@@ -29,6 +30,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/claims/<int:claim_id>/", claims.claim_decide, name="claim_decide"),
     path("enterprises/letters/", letters.letters, name="letters"),
     path("enterprises/letters/write/", letters.letters_write, name="letters_write"),
+    path("campaigns/new/", heads.campaign_new, name="campaign_new"),
+    path("campaigns/<slug:slug>/edit/", heads.campaign_edit, name="campaign_edit"),
+    path("campaigns/<slug:slug>/close/", heads.campaign_close, name="campaign_close"),
+    path("campaigns/<slug:slug>/rule/", rules.campaign_rule, name="campaign_rule"),
+    path(
+        "campaigns/<slug:slug>/rule/apply/", rules.campaign_rule_apply, name="campaign_rule_apply"
+    ),
+    path("campaigns/<slug:slug>/targets/", targets.campaign_targets, name="campaign_targets"),
     path("enterprises/corrections/", corrections.corrections, name="corrections"),
     path("company/correct/<slug:field>/", corrections.correction, name="correction"),
     path(

@@ -12,11 +12,13 @@ from diagnosis.campaign_forms import FrameworkForm
 from diagnosis.models import Assessment, Release
 from diagnosis.services.choosing import choose_framework
 from diagnosis.which_release import count_cases, found_release, name_of, title_of
-from enterprises.models import Campaign, Enterprise, ScopeEntry
+from enterprises.models import Campaign, CampaignDecision, Enterprise, ScopeEntry
+from enterprises.programme.wording import decision_in_words
 from gongfu.core.access import may
 from gongfu.core.clock import today
 from gongfu.core.requests import Request
 
+DECISIONS = 20  # newest that the page shows
 LOOKED_AT = ("size", "is_above_scale", "process_type", "industry_code")
 
 
@@ -30,7 +32,8 @@ def campaigns(request: Request) -> HttpResponse:
         }
         for campaign in Campaign.objects.all()[:200]
     ]
-    return render(request, "diagnosis/campaigns/list.html", {"rows": rows})
+    context = {"rows": rows, "may_manage": may(request.actor, "campaign.manage")}
+    return render(request, "diagnosis/campaigns/list.html", context)
 
 
 def campaign(request: Request, slug: str) -> HttpResponse:
@@ -53,10 +56,17 @@ def campaign(request: Request, slug: str) -> HttpResponse:
         "answered": _answered(found, firms),
         "left": _count_left(request, found, firms),
         "may_choose": may(request.actor, "campaign.choose") and found.closed_on is None,
+        "may_manage": may(request.actor, "campaign.manage"),
+        "decisions": _decisions(found),
         "simulated": found.is_simulated,
     }
     status = 422 if form.errors else 200
     return render(request, "diagnosis/campaigns/campaign.html", context, status=status)
+
+
+def _decisions(found: Campaign) -> list[tuple[CampaignDecision, list[tuple[str, str, str]]]]:
+    newest = found.decisions.select_related("by").order_by("-pk")[:DECISIONS]
+    return [(one, decision_in_words(one)) for one in newest]
 
 
 def _asked_of_all(found: Campaign) -> str:

@@ -56,6 +56,8 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "assessment.approve": REGULATOR,  # what was verified: locks it; unlocking takes two people
     "campaign.view": REGULATOR,
     "campaign.choose": frozenset({R.CITY_REGULATOR}),
+    "campaign.manage": frozenset({R.CITY_REGULATOR}),  # make, change, close it; its scope
+    "campaign.target": REGULATOR,  # a district sets its own only
     "coverage.view": REGULATOR,
     "coverage.export": REGULATOR,
     "report.view": FIRM | PROVIDER | REGULATOR,
@@ -149,6 +151,12 @@ ROUTES: dict[str, Route] = {
     "enterprises:claim_decide": Route(None, "claim.decide"),
     "enterprises:letters": Route("letter.write"),
     "enterprises:letters_write": Route(None, "letter.write", export=True),
+    "enterprises:campaign_new": Route("campaign.manage", "campaign.manage"),
+    "enterprises:campaign_edit": Route("campaign.manage", "campaign.manage"),
+    "enterprises:campaign_close": Route(None, "campaign.manage"),
+    "enterprises:campaign_rule": Route("campaign.view", "campaign.manage"),
+    "enterprises:campaign_rule_apply": Route(None, "campaign.manage"),
+    "enterprises:campaign_targets": Route("campaign.view", "campaign.target"),
     "enterprises:corrections": Route("correction.decide", "correction.decide"),
     "enterprises:correction": Route("correction.propose", "correction.propose"),
     "enterprises:correction_withdraw": Route(None, "correction.propose"),
@@ -279,6 +287,7 @@ ROUTES: dict[str, Route] = {
     "reports:verify": Route("page.public", "page.public"),
     "reports:verify_code": Route("page.public"),
     "reports:dashboard": Route("coverage.view"),
+    "reports:forecast": Route("coverage.view"),
     "reports:dashboard_export": Route("coverage.export", export=True),
     "reports:dashboard_brief": Route("coverage.export", export=True),
     # API

@@ -42,11 +42,18 @@ AFTER_PAGES = (
 )
 
 WORKBOOK_PAGES = ("diagnosis:workbook", "diagnosis:workbook_preview")
+CAMPAIGN_PAGES = (
+    "diagnosis:campaign",
+    *("enterprises:campaign_new", "enterprises:campaign_edit", "enterprises:campaign_close"),
+    *("enterprises:campaign_rule", "enterprises:campaign_rule_apply"),
+    "enterprises:campaign_targets",
+)
 PLAN_PAGES = (
     *("diagnosis:plan", "diagnosis:agreed_plan", "diagnosis:plan_check", "diagnosis:delta"),
 )
 
 QUALITY_PAGES = ("diagnosis:approve", "diagnosis:approval")
+
 # `diagnosis:current` and `diagnosis:current_result` lead to the firm's latest assessment.
 FIRM = (
     _entry("diagnosis:home", _("Start")),
@@ -104,7 +111,7 @@ REGULATOR = (
         *("diagnosis:plan", "diagnosis:delta"),
     ),
     _entry("diagnosis:plans", _("Plans"), "diagnosis:agreed_plan", "diagnosis:plan_check"),
-    _entry("diagnosis:campaigns", _("Campaigns"), "diagnosis:campaign"),
+    _entry("diagnosis:campaigns", _("Campaigns"), *CAMPAIGN_PAGES),
     _entry("diagnosis:providers", _("Providers"), "diagnosis:provider"),
     _entry("diagnosis:approvals", _("Quality"), *QUALITY_PAGES),
     _entry("enterprises:chains", _("Chains"), "enterprises:chain"),

@@ -18,7 +18,8 @@ class Campaign(Named):
 
     `framework` is the release that every firm of this round answers, as `ref version`; empty: each
     firm answers what the rule for its size and kind says. `counted_step` is the step that counts
-    as covered and is printed beside every rate.
+    as covered and is printed beside every rate. `scope_rule` says which firms belong into scope, as
+    `enterprises.programme.rule` reads it; empty: nobody has set one yet.
     """
 
     slug = models.SlugField(unique=True)
@@ -29,6 +30,7 @@ class Campaign(Named):
         _("counts as covered"), max_length=9, choices=Step, default=Step.VERIFIED
     )
     framework = models.CharField(_("framework"), max_length=60, blank=True)
+    scope_rule = models.JSONField(_("scope rule"), default=dict, blank=True)
     is_simulated = models.BooleanField(_("simulated"), default=False)
 
     objects = CampaignQuerySet.as_manager()
