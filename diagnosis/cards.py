@@ -6,6 +6,7 @@ What is odd about its figures (`Card.hints`) and what its empty inputs offer com
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from diagnosis.choosing import Choice, NumberInput, RowInput
 from diagnosis.figures import CARD, FOLDED, FigureCell
@@ -15,7 +16,7 @@ from diagnosis.maturity import Question
 from diagnosis.models import Evidence
 from diagnosis.presenting import Answer
 
-SENT = ("rev", "over", "clear", "reason", "offer")  # beside the inputs of a question
+SENT = ("rev", "over", "clear", "reason", "offer", "views")  # beside the inputs of a question
 LONGEST_COMPACT = 12  # letters of an option beside which others stand
 
 
@@ -66,6 +67,7 @@ class Card:
     unverified: bool
     files: tuple[Evidence, ...]
     answer: Answer
+    value: Any = None  # the answer as it is stored
     hints: tuple[Hint, ...] = ()  # what is odd about its figures; stands in the way of nothing
     refused: tuple[tuple[str, str], ...] = ()  # name of a file and why it was not taken
     origin: str = ""  # where an answer was taken over from that nobody has confirmed

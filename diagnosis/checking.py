@@ -1,7 +1,7 @@
 """The copy of the answers before it is submitted: open what needs a look, fold the rest."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from diagnosis.answers import Document, plain_answers
@@ -9,9 +9,10 @@ from diagnosis.copying import Chapter, Line
 from diagnosis.maturity import Framework
 from diagnosis.models import Assessment
 from diagnosis.rounds.earlier import asked_alike, last_round
+from diagnosis.rounds.marking import in_words
 from gongfu.core.actor import Actor
 
-FEW = Fraction(1, 3)  # of the answers asked for in both rounds
+FEW = Fraction(1, 2)  # of the answers asked for in both rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +24,29 @@ class Page:
     changed: str
     lines: tuple[Line, ...]
     marked: frozenset[str]  # the questions to look at
+    last: Mapping[str, str]  # what was answered last time where it differs now, in words
 
     @property
-    def open(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.ref in self.marked)
+    def open(self) -> tuple[tuple[Line, str], ...]:
+        """Each line with what was answered last time, where that differs."""
+        return tuple(self._beside(line) for line in self.lines if line.ref in self.marked)
 
     @property
-    def quiet(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.ref not in self.marked)
+    def quiet(self) -> tuple[tuple[Line, str], ...]:
+        return tuple(self._beside(line) for line in self.lines if line.ref not in self.marked)
+
+    def _beside(self, line: Line) -> tuple[Line, str]:
+        return line, self.last.get(line.ref, "")
 
 
 def pages_of(
-    chapters: Iterable[Chapter], *, remarked: Collection[str], changed: Collection[str]
+    chapters: Iterable[Chapter], *, remarked: Collection[str], changed: "Changed"
 ) -> list[Page]:
     """Open is what is blank, not confirmed, `remarked` upon or `changed` since the last round."""
 
     def is_open(line: Line) -> bool:
         blank = not line.answer.answered
-        return blank or line.unconfirmed or line.ref in remarked or line.ref in changed
+        return blank or line.unconfirmed or line.ref in remarked or line.ref in changed.marked
 
     return [
         Page(
@@ -49,6 +55,7 @@ def pages_of(
             changed=chapter.changed,
             lines=chapter.lines,
             marked=frozenset(line.ref for line in chapter.lines if is_open(line)),
+            last=changed.last,
         )
         for chapter in chapters
     ]
@@ -60,10 +67,12 @@ class Changed:
 
     refs: frozenset[str]
     both: int
+    year: str = ""
+    last: Mapping[str, str] = field(default_factory=dict)  # what was answered then, in words
 
     @property
     def marked(self) -> frozenset[str]:
-        """What is worth a mark: a few; where most answers differ, marks would say nothing."""
+        """What is worth standing open: a few; where most answers differ, that would say nothing."""
         return frozenset() if self.are_many else self.refs
 
     @property
@@ -80,4 +89,6 @@ def changed_since_last(
         return Changed(frozenset(), 0)
     own = plain_answers(document, framework.ref)
     both = asked_alike(last.framework, framework) & own.keys()
-    return Changed(frozenset(ref for ref in both if own[ref] != last.answers.get(ref)), len(both))
+    refs = frozenset(ref for ref in both if own[ref] != last.answers.get(ref))
+    said = in_words(last, framework, refs)
+    return Changed(refs, len(both), said.year, said.answers)

@@ -111,6 +111,7 @@ class Deck:
             unverified=self._unverified(ref),
             files=tuple(self.files.get(key_of(self.framework.ref, ref), ())),
             answer=answer,
+            value=self.answers.get(ref),
             hints=self._hints_on(ref),
             refused=tuple(refused),
             origin=self.origins.text(kept),

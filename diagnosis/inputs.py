@@ -8,6 +8,7 @@ q1.rev                 the revision the page showed
 q1.over                a newer revision the person has seen and wants to replace
 q1.drop                the person takes the other's answer
 q1.clear               the person takes the answer back
+q1.views               a mark of the answer on which all views agree, where the page shows it
 q2.offer               the data fields that held what nobody has given yet: `q2.total=48 ...`
 shown                  the questions that the page shows now, as its script says
 """
@@ -33,6 +34,10 @@ def row_name(ref: str, row: str) -> str:
 
 def reason_name(ref: str) -> str:
     return f"{ref}.reason"
+
+
+def views_name(ref: str) -> str:
+    return f"{ref}.views"
 
 
 def offer_name(ref: str) -> str:

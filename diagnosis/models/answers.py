@@ -14,8 +14,8 @@ class AnswerSheet(models.Model):
     """All answers of one voice as one document: `module:ref` -> envelope.
 
     An envelope is {"value": ..., "rev": n, "at": ISO time, "by": name} with details, see
-    `diagnosis.answers`; numbers inside a value are text. `rev` counts the changes of this one answer, so two people on two
-    questions never conflict.
+    `diagnosis.answers`; numbers inside a value are text. `rev` counts the changes of this one
+    answer, so two people on two questions never conflict.
     """
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="sheets")

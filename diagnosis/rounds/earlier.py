@@ -12,6 +12,7 @@ from diagnosis.carrying import Carrying, asks_the_same
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import Answer, Framework, implausible
 from diagnosis.models import AnswerSheet, Assessment, Status, Voice
+from diagnosis.rounds.years import in_their_years
 from gongfu.core.actor import Actor
 
 
@@ -76,13 +77,16 @@ def last_round(assessment: Assessment, actor: Actor) -> LastRound | None:
 def fitting(last: LastRound, framework: Framework, own: Mapping[str, Any]) -> Fitting:
     """Which of the last answers are answers to the questions as they are asked now.
 
-    A number that contradicts one of the `own` answers given since is left out as well.
+    A number that contradicts one of the `own` answers given since is left out as well. Figures of
+    the years go where their year is asked for.
     """
     alike = asked_alike(last.framework, framework)
-    kept = Carrying(framework).kept({r: v for r, v in last.answers.items() if r in alike})
+    moved = in_their_years(last.framework, framework, last.answers)
+    kept = Carrying(framework).kept({r: v for r, v in moved.items() if r in alike})
     for error in implausible(framework, {**kept, **own}):
         kept.pop(error.ref, None)
-    return Fitting(kept, tuple(ref for ref in last.answers if ref not in kept))
+    unfit = (ref for ref in last.answers if ref not in kept and (ref in moved or ref not in alike))
+    return Fitting(kept, tuple(unfit))
 
 
 def asked_alike(old: Framework, new: Framework) -> set[str]:

@@ -9,7 +9,7 @@ from diagnosis.maturity import Framework
 from diagnosis.maturity.resolving import Reading
 from diagnosis.models import Assessment
 from diagnosis.presenting.wording import quoted_in_words
-from diagnosis.rounds.earlier import asked_alike, last_round
+from diagnosis.rounds.earlier import LastRound, asked_alike, last_round
 from gongfu.core.actor import Actor
 from gongfu.core.languages import short
 
@@ -30,8 +30,11 @@ def last_time(
     One query; whatever the page shows, saving an answer never looks at it.
     """
     last = last_round(assessment, actor)
-    if last is None:
-        return LastTime()
+    return in_words(last, framework, refs) if last else LastTime()
+
+
+def in_words(last: LastRound, framework: Framework, refs: Iterable[str]) -> LastTime:
+    """The answers of a round as they are quoted beside those of the next."""
     old = last.framework
     alike, texts = asked_alike(old, framework), old.texts(short())
     reading = Reading(old, last.answers, last.assessment.profile)

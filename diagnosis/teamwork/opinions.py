@@ -16,6 +16,7 @@ from diagnosis.maturity.opinions import (
     differing,
     standing,
 )
+from diagnosis.maturity.scoring import digest_of
 from diagnosis.models import (
     AnswerSheet,
     Assessment,
@@ -76,6 +77,11 @@ class Line:
     @property
     def agreed_text(self) -> str:
         return next((said.text for said in self.said if not said.is_open), "")
+
+    @property
+    def chosen(self) -> Any:
+        """The company's answer: settled on, else what the self-assessment holds."""
+        return self.settlement.value if self.settlement else self.sheet_value
 
     @property
     def contradicts(self) -> bool:
@@ -252,15 +258,29 @@ def heard_on(assessment: Assessment, actor: Actor) -> list[Opinion]:
     return list(given)
 
 
-def heard_in_words(deck: Deck, given: Sequence[Opinion], ref: str) -> str:
-    """What the views say about a question together; empty where fewer than two answered it."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the views say about a question together; `mark` stands for the answer of them all."""
+
+    words: str
+    mark: str = ""
+
+
+def heard_in_words(deck: Deck, given: Sequence[Opinion], ref: str) -> Heard | None:
+    """None where fewer than two answered the question."""
     said = [each.document.get(ref) for each in given]
     if standing(said) == DIFFERING:
-        return _("The views differ")
+        return Heard(_("The views differ"))
     agreed = agreed_answer(said)
     if agreed is None:
-        return ""
-    return _("The views all say: %(answer)s") % {"answer": deck.quoted(ref, agreed)}
+        return None
+    words = _("The views all say: %(answer)s") % {"answer": deck.quoted(ref, agreed)}
+    return Heard(words, digest_of(agreed))
+
+
+def is_against(mark: str, value: Any) -> bool:
+    """Whether an answer was given that is not the one on which all views agree."""
+    return bool(mark) and value is not None and digest_of(value) != mark
 
 
 def settled_in_words(settlement: Settlement | None, revision: int) -> str:

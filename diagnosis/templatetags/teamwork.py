@@ -17,10 +17,12 @@ from diagnosis.models import Assessment, Settlement
 from diagnosis.models.causes import Cause
 from diagnosis.presenting import numbering
 from diagnosis.teamwork.opinions import (
+    Heard,
     Line,
     comparison_of,
     heard_in_words,
     heard_on,
+    is_against,
     settled_in_words,
     settlements_of,
     standing_of,
@@ -38,7 +40,7 @@ class Talk:
 
     marks: Mapping[str, Mark]
     settled: Mapping[str, Settlement]
-    heard: Mapping[str, str]  # what the views say together, in words
+    heard: Mapping[str, Heard | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,17 @@ def mark_on(talk: Talk | str, ref: str) -> Mark:
 
 
 @register.filter
-def heard_at(talk: Talk | str, ref: str) -> str:
+def heard_at(talk: Talk | str, ref: str) -> Heard | None:
     """What the views say about a question, unless somebody has settled it."""
     if not isinstance(talk, Talk) or ref in talk.settled:
-        return ""
-    return talk.heard.get(ref, "")
+        return None
+    return talk.heard.get(ref)
+
+
+@register.filter
+def is_answered_against(heard: Heard, card: Any) -> bool:
+    """Whether the card holds another answer than all views."""
+    return is_against(heard.mark, card.value)
 
 
 @register.filter

@@ -13,12 +13,12 @@ from diagnosis.answers import key_of, ref_of, remembered_value, revision, writte
 from diagnosis.catalogue import framework_for
 from diagnosis.deck import Deck, moment
 from diagnosis.evidence.contents import ACCEPT
-from diagnosis.inputs import base_revision, raw_answer, sender_of, shown_on
+from diagnosis.inputs import base_revision, raw_answer, sender_of, shown_on, views_name
 from diagnosis.maturity import Progress, SectionProgress, progress
 from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Status, Voice
 from diagnosis.services.answering import answer_on
 from diagnosis.tasklist import TaskList, task_list
-from diagnosis.teamwork.opinions import settled_in_words, settlements_of
+from diagnosis.teamwork.opinions import is_against, settled_in_words, settlements_of
 from diagnosis.views.reach import (
     assessment_or_404,
     deck_of,
@@ -144,6 +144,8 @@ def _told(request: Request, sheet: AnswerSheet, ref: str) -> dict[str, object]:
         "tasks": tasks,
         "branched": branched,
         "accept": ACCEPT,
+        "heard": (mark := request.POST.get(views_name(ref), "")),
+        "against": is_against(mark, deck.answers.get(ref)),
         **_branching(request, deck, section.questions, shown),
     }
 

@@ -125,9 +125,9 @@ def _check_page(
     chapters = copy_of(framework, document, assessment.profile, files_by_key(assessment), short())
     context = {
         "assessment": assessment,
-        "sections": pages_of(chapters, remarked=remarked, changed=changed.marked),
+        "sections": pages_of(chapters, remarked=remarked, changed=changed),
         "folds": writes and "all" not in request.GET,
-        "changed": changed.marked,
+        "last_year": changed.year,
         "differing": changed if changed.are_many else None,
         "tasks": tasks,
         "missing": _missing(framework, tasks.progress.missing),

@@ -127,9 +127,14 @@ def test_only_what_needs_a_look_stands_open(last, again, firm):
     shown = firm(again).get(page("check", again))
     sections = {section.ref: section for section in shown.context["sections"]}
     scenes = sections["product-life-cycle"]
-    assert [line.ref for line in scenes.open] == ["s01"]
-    assert [line.ref for line in scenes.quiet] == ["s02", "s03", "s04"]
-    assert "changed since the last round" in shown.content.decode()
+    assert [line.ref for line, _then in scenes.open] == ["s01"]
+    assert [(line.ref, then) for line, then in scenes.quiet] == [
+        ("s02", ""),
+        ("s03", ""),
+        ("s04", ""),
+    ]
+    row = shown.content.decode().partition('id="row-s01"')[2].partition("</div>\n  </section>")[0]
+    assert f"Last time ({shown.context['last_year']}): Level 2 · " in row
     assert '<details class="fold">' in shown.content.decode()
     whole = firm(again).get(page("check", again), {"all": "1"}).content.decode()
     assert '<details class="fold">' not in whole

@@ -12,6 +12,7 @@ from diagnosis.services.voicing import (
 from enterprises.models import Membership
 from tests.diagnosis.opinions.voices import (
     ITEM,
+    agreeing,
     ask,
     consultant_of,
     differing,
@@ -20,6 +21,7 @@ from tests.diagnosis.opinions.voices import (
     sheet_of,
     url,
 )
+from tests.diagnosis.test_saving_in_place import save
 from tests.factories import (
     as_regulator,
     assessment,
@@ -185,3 +187,17 @@ def test_a_question_says_what_the_views_say_before_it_is_answered(opened, team, 
         page = browser.get(f"/assessments/{opened.pk}/sections/{section}/").content.decode()
         card = page.partition(f'id="{ref}"')[2].partition("</fieldset>")[0]
         assert words in card
+
+
+def test_an_answer_against_all_views_is_marked_as_soon_as_it_is_given(opened, team, firm):
+    found = agreeing(opened, team)
+    browser, framework = firm(opened), published()
+    section = f"/assessments/{opened.pk}/sections/{framework.section_of[ITEM].ref}/"
+    mark = browser.get(section).content.decode().partition(f'name="{ITEM}.views" value="')[2]
+    form = {f"{ITEM}__views": mark.partition('"')[0]}
+    told = "differs from what the views all say"
+    for revision, (level, differs) in enumerate((("1", True), ("2", False))):
+        part = save(browser, opened, ITEM, **{**form, ITEM: level, f"{ITEM}__rev": str(revision)})
+        assert (told in part.content.decode()) == differs
+        assert (told in browser.get(section).content.decode()) == differs
+    assert unsettled(found) == []
