@@ -11,12 +11,13 @@ MOST = 120  # of pages with endless rows the beginning will do
 
 
 def keyboard_faults(page: Page) -> list[str]:
-    """Press Tab through the page, once or until nothing is missed; leaves the focus anywhere."""
+    """Hold Tab through the page, once or until nothing is missed; leaves the focus anywhere."""
     stops = min(MOST, page.evaluate(WATCH))
     found: list[str] = []
     for _round in range(ROUNDS):
         for _stop in range(stops + SPARE):
-            page.keyboard.press("Tab")
+            page.keyboard.down("Tab")
+        page.keyboard.up("Tab")
         found = page.evaluate("tabbed()")
         if not found:
             break
