@@ -30,7 +30,7 @@ from reports.services.typesetting import cut, effect_in_words, value_of
 MOST_CHANGES = 3
 LONGEST_OLD, LONGEST_NEW = 16, 30  # characters of an answer in the narrow column
 MOST_QUARTERS = 20  # that a chart has room for; later days stand in the table
-MOST_NAMED = 10  # quarters that have room for their names
+MOST_NAMED = 8  # quarters that have room for their names
 
 
 @dataclass(frozen=True, slots=True)

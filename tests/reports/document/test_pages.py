@@ -119,6 +119,16 @@ def test_the_paper_carries_what_proves_it(lang, tmp_path):
         assert squeezed(proof) in text
 
 
+def test_a_way_that_brings_no_points_has_no_column_of_them(tmp_path):
+    context = CASES["full"]("en")
+    answers = tuple(
+        dataclasses.replace(each, gain=None, gain_of=None) for each in context.blocking.answers
+    )
+    way = dataclasses.replace(context.blocking, answers=answers)
+    assert "Gain" in text_of(rendered("full", "en"), tmp_path)
+    assert "Gain" not in text_of(render(dataclasses.replace(context, blocking=way), "en"), tmp_path)
+
+
 def test_a_missing_part_leaves_body_and_contents(tmp_path):
     text = text_of(rendered("many_parts", "en"), tmp_path)
     assert "Businessscenes" not in text
