@@ -7,6 +7,7 @@ from diagnosis import mails  # noqa: F401  registers who writes them
 from diagnosis.following import asking
 from diagnosis.models import Assessment, Evidence
 from diagnosis.planning import alike
+from diagnosis.quality import checking, figures
 from diagnosis.services import (
     attaching,
     digesting,
@@ -21,6 +22,7 @@ from gongfu.core.actor import Actor
 from gongfu.core.ui.states import name_job
 
 name_job(scoring.JOB, _("Scoring"))
+name_job(checking.JOB, _("Quality flags"))
 name_job(mailing.JOB, _("Mail"))
 name_job(telling.KEEPER_JOB, _("Mail"))
 name_job(telling.OPINION_JOB, _("Mail"))
@@ -35,7 +37,17 @@ def score(lease: jobs.Lease) -> None:
     computed = scoring.compute(assessment=assessment, kind=wanted["kind"])
     with lease.complete() as result:
         row = scoring.store(computed)
+        checking.queue_check(assessment=assessment, actor=Actor.system("score"))
         result["score"] = row.pk if row else None
+
+
+@jobs.handler(checking.JOB)
+def check_quality(lease: jobs.Lease) -> None:
+    """What the quality rules ask, together with the word that the job is done."""
+    with lease.complete():
+        checking.check_assessment(
+            assessment_id=lease.job.payload["assessment"], actor=Actor.system("quality")
+        )
 
 
 @jobs.handler(attaching.PICTURE_JOB)
@@ -56,8 +68,9 @@ def tend_files() -> None:
 
 @shared_task(ignore_result=True)
 def publish_firms_alike() -> None:
-    """Make the sets of firms alike that the month still lacks."""
+    """Make the sets of firms alike and the figures of groups that the month still lacks."""
     alike.publish_alike()
+    figures.publish_figures()
 
 
 @shared_task(ignore_result=True)

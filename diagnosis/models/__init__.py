@@ -10,6 +10,7 @@ from .evidence import Evidence, Picture, Scan
 from .following import PlanCheck, PlanItemChange
 from .opinions import Opinion, OpinionRound, Settlement, Standpoint
 from .plans import Plan, PlanItem
+from .quality import AnswerBand, Flag, GroupFigures, QualityCheck, Rule
 from .releases import Release
 from .scores import Score
 from .solutions import SolutionDraft, SolutionEdition
@@ -19,6 +20,7 @@ from .workbooks import FilledWorkbook
 __all__ = [
     "LONGEST_COMMENT",
     "AlikeSet",
+    "AnswerBand",
     "AnswerChange",
     "AnswerSheet",
     "Appeal",
@@ -32,6 +34,8 @@ __all__ = [
     "Draft",
     "Evidence",
     "FilledWorkbook",
+    "Flag",
+    "GroupFigures",
     "Keeper",
     "Notice",
     "Opinion",
@@ -41,11 +45,13 @@ __all__ = [
     "PlanCheck",
     "PlanItem",
     "PlanItemChange",
+    "QualityCheck",
     "Receipt",
     "ReceiptCounter",
     "Release",
     "Reminder",
     "ReopenRequest",
+    "Rule",
     "Scan",
     "Score",
     "Settlement",

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from diagnosis.models import Assessment, Tier
+from diagnosis.models import Assessment, Rule, Tier
 from enterprises.models import Campaign, District, Enterprise
 from gongfu.core.actor import Actor
 
@@ -63,4 +63,14 @@ class ApprovalFilterForm(FirmFilterForm):
         state = self.cleaned_data.get("state")
         if state:
             found = found.filter(approved="" if state == FREE else state)
+        return super().narrowed(found)
+
+
+class FlagFilterForm(FirmFilterForm):
+    rule = forms.ChoiceField(label=_("Question"), choices=[*ALL, *Rule.choices], required=False)
+
+    def narrowed(self, found: QuerySet[Assessment]) -> QuerySet[Any]:
+        rule = self.cleaned_data.get("rule")
+        if rule:
+            found = found.filter(flags__rule=rule)
         return super().narrowed(found)

@@ -11,6 +11,7 @@ from diagnosis.maturity import AnswerError, check_value
 from diagnosis.models import AnswerSheet, Assessment, Score, Status, Voice
 from diagnosis.moves import REOPEN, START_REVIEW, VERIFY
 from diagnosis.problems import obstacles, to_invalid
+from diagnosis.quality.checking import queue_check
 from diagnosis.services.answering import conflict
 from diagnosis.services.moving import make_move
 from diagnosis.services.scoring import queue_score
@@ -107,6 +108,7 @@ def reopen_assessment(*, assessment: Assessment, reason: str, actor: Actor) -> N
         verified_at=None,
     )
     assessment.scores.filter(kind=Score.Kind.VERIFIED, is_current=True).update(is_current=False)
+    queue_check(assessment=assessment, actor=actor)
 
 
 def _keep(assessment: Assessment, ref: str, value: object, user: User) -> None:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from diagnosis.after_forms import ServiceForm, posted
-from diagnosis.models import Assessment, Score, Status
+from diagnosis.models import Assessment, Flag, Score, Status
 from diagnosis.quality.filters import ApprovalFilterForm
+from diagnosis.quality.wording import tell
 from diagnosis.services.approving import (
     BEFORE,
     LONGEST_REASON,
@@ -92,7 +93,9 @@ def approve(request: Request) -> HttpResponse:
 def approval(request: Request, assessment_id: int) -> HttpResponse:
     """One assessment as the administration holds it: approvals, unlocks, and the next step."""
     assessment = assessment_or_404(request, assessment_id)
-    reached = approvable(request.actor).select_related("enterprise__district", "campaign")
+    reached = approvable(request.actor).select_related(
+        "enterprise__district", "campaign", "quality"
+    )
     found = get_object_or_404(weighed(reached, request.actor), pk=assessment.pk)
     form = UnlockForm(posted(request) if "unlock" in request.POST else None)
     if request.method == "POST":
@@ -109,10 +112,16 @@ def approval(request: Request, assessment_id: int) -> HttpResponse:
         "obstacle": obstacle_to(found, tier, today()),
         "refusal": refusal.message if refusal else "",
         "form": form,
+        "told": [tell(flag, request.actor) for flag in _flags(request, found)],
         "simulated": found.is_simulated,
     }
     status = 422 if form.errors else 200
     return render(request, "diagnosis/approvals/approval.html", context, status=status)
+
+
+def _flags(request: Request, found: Assessment) -> QuerySet[Flag]:
+    flags = Flag.objects.visible_to(request.actor).filter(assessment=found)
+    return flags.select_related("assessment__release").order_by("rule")
 
 
 def _act(request: Request, found: Assessment, form: UnlockForm) -> str:

@@ -53,6 +53,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "request.decide": PROVIDER | REGULATOR,
     "appeal.view": PROVIDER | REGULATOR,
     "appeal.answer": REGULATOR,
+    "quality.view": REGULATOR,  # flags and spot checks: questions about a firm, not for it
     "assessment.approve": REGULATOR,  # what was verified: locks it; unlocking takes two people
     "campaign.view": REGULATOR,
     "campaign.choose": frozenset({R.CITY_REGULATOR}),
@@ -209,6 +210,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis:appeal_withdraw": Route(None, "assessment.request"),
     "diagnosis:appeals": Route("appeal.view"),
     "diagnosis:appeal_answer": Route("appeal.view", "appeal.answer"),
+    "diagnosis:flags": Route("quality.view"),
     "diagnosis:approvals": Route("assessment.approve"),
     "diagnosis:approve": Route(None, "assessment.approve"),
     "diagnosis:approval": Route("assessment.approve", "assessment.approve"),

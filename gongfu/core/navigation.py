@@ -52,7 +52,7 @@ PLAN_PAGES = (
     *("diagnosis:plan", "diagnosis:agreed_plan", "diagnosis:plan_check", "diagnosis:delta"),
 )
 
-QUALITY_PAGES = ("diagnosis:approve", "diagnosis:approval")
+QUALITY_PAGES = ("diagnosis:approvals", "diagnosis:approve", "diagnosis:approval")
 
 # `diagnosis:current` and `diagnosis:current_result` lead to the firm's latest assessment.
 FIRM = (
@@ -113,7 +113,7 @@ REGULATOR = (
     _entry("diagnosis:plans", _("Plans"), "diagnosis:agreed_plan", "diagnosis:plan_check"),
     _entry("diagnosis:campaigns", _("Campaigns"), *CAMPAIGN_PAGES),
     _entry("diagnosis:providers", _("Providers"), "diagnosis:provider"),
-    _entry("diagnosis:approvals", _("Quality"), *QUALITY_PAGES),
+    _entry("diagnosis:flags", _("Quality"), *QUALITY_PAGES),
     _entry("enterprises:chains", _("Chains"), "enterprises:chain"),
     _entry("reports:list", _("Reports"), "reports:detail"),
 )

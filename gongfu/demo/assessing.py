@@ -32,6 +32,7 @@ from gongfu.demo.cases import Case, moment
 POSITION = "生产部经理"
 FOUND = "现场核对与自评不一致，按现场情况调整。"
 BATCH = 500
+HASTY = 0.02  # of the firms
 
 
 @dataclass(slots=True)
@@ -162,10 +163,11 @@ def _fill(
     person: User,
     details: dict[str, str],
 ) -> list[AnswerChange]:
-    """Put the answers into the sheet; return their history."""
+    """Put the answers into the sheet, the last one at the given time; return their history."""
     changes = []
-    for ref, value in answers.items():
-        key = key_of(framework.ref, ref)
+    steps = _steps(random.Random(f"pace/{person.name}/{at}"), len(answers))
+    for (ref, value), step in zip(answers.items(), steps, strict=True):
+        key, at = key_of(framework.ref, ref), at + step
         sheet.document[key] = envelope(value=value, rev=1, at=at, by=person.name, **details)
         new = {"value": value, **details} if details else value
         changes.append(
@@ -181,6 +183,13 @@ def _fill(
             )
         )
     return changes
+
+
+def _steps(dice: random.Random, count: int) -> list[timedelta]:
+    """From the end back to the first answer, then on from each to the next; few are in a hurry."""
+    usual = dice.randint(1, 3) if dice.random() < HASTY else dice.randint(20, 90)
+    gaps = [dice.randint(1, 2 * usual) for _ in range(count - 1)]
+    return [timedelta(seconds=seconds) for seconds in (-sum(gaps), *gaps)][:count]
 
 
 def _add_receipts(rows: Sequence[Written]) -> None:

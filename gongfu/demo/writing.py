@@ -9,6 +9,8 @@ from django.db import transaction
 
 from diagnosis.models import Release
 from diagnosis.planning.alike import publish_alike
+from diagnosis.quality.figures import publish_figures
+from diagnosis.quality.recounting import check_all
 from enterprises.ecosystem.services.registering import Keys
 from enterprises.models import Assignment, Campaign, Consultant, Enterprise, Provider, Step
 from gongfu.core.actor import Actor
@@ -111,6 +113,8 @@ def _write(
     add_plans(written, shown, as_of, ACTOR)
     publish_month(day=as_of)
     publish_alike(day=as_of)
+    publish_figures(day=as_of)
+    check_all()
     add_requests(_neighbours(shown), as_of)
     add_corrections(shown, as_of)
     keys = add_partner(list(firms.values()), since)

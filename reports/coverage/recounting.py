@@ -8,6 +8,7 @@ from diagnosis import maturity
 from diagnosis.catalogue import framework_for
 from diagnosis.following.take_up import since_by_firm
 from diagnosis.models import Assessment, PlanItem, Status, Voice
+from diagnosis.quality.recounting import flag_differences
 from enterprises.models import Step, StepReached, TakeUp
 from enterprises.programme.recounting import chunks, ledger_differences
 from gongfu.core.clock import city_day
