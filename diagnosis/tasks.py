@@ -1,5 +1,7 @@
 """Background work of this room; each handler calls one service."""
 
+from dataclasses import replace
+
 from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +14,13 @@ from diagnosis.services import (
     attaching,
     digesting,
     mailing,
+    opening_many,
     reminding,
     scoring,
     telling,
     tending_files,
 )
+from enterprises.models import Opening
 from gongfu.core import clock, jobs
 from gongfu.core.actor import Actor
 from gongfu.core.ui.states import name_job
@@ -26,6 +30,7 @@ name_job(checking.JOB, _("Quality flags"))
 name_job(mailing.JOB, _("Mail"))
 name_job(telling.KEEPER_JOB, _("Mail"))
 name_job(telling.OPINION_JOB, _("Mail"))
+name_job(opening_many.JOB, _("Opening of assessments"))
 name_job(attaching.PICTURE_JOB, _("Preview of a file"))
 
 
@@ -57,6 +62,15 @@ def picture(lease: jobs.Lease) -> None:
     drawn = tending_files.draw_evidence(evidence=evidence)
     with lease.complete():
         tending_files.store_picture(evidence=evidence, picture=drawn)
+
+
+@jobs.handler(opening_many.JOB)
+def open_many(lease: jobs.Lease) -> None:
+    """The job acts; whoever ordered it stands in the history of each assessment."""
+    opening = Opening.objects.select_related("campaign").get(pk=lease.job.payload["opening"])
+    system = Actor.system("opening")
+    actor = replace(system, pseudonym=opening.author, user_id=opening.by_id)
+    opening_many.carry_out(opening=opening, actor=actor, lease=lease)
 
 
 @shared_task(ignore_result=True)

@@ -19,6 +19,7 @@ from diagnosis.views import (
     format_guide,
     frameworks,
     home,
+    openings,
     opinions,
     planning,
     quality,
@@ -102,6 +103,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}approval/", approvals.approval, name="approval"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<slug:slug>/waves/", openings.waves, name="waves"),
+    path("campaigns/<slug:slug>/waves/<int:wave_id>/drop/", openings.wave_drop, name="wave_drop"),
+    path("campaigns/<slug:slug>/opening/", openings.opening, name="opening"),
+    path("openings/<int:opening_id>/", openings.opening_order, name="opening_order"),
+    path(
+        "openings/<int:opening_id>/lines.<str:form>", openings.opening_export, name="opening_export"
+    ),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/format/", format_guide.framework_format, name="framework_format"),
     path("frameworks/compare/", comparing.compare_releases, name="compare"),

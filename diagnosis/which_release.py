@@ -16,6 +16,8 @@ from enterprises.register.profiling import profile_of
 from gongfu.core.errors import Invalid
 from gongfu.core.languages import short
 
+LOOKED_AT = ("size", "is_above_scale", "process_type", "industry_code")  # by the rule
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -88,6 +90,17 @@ def count_cases(firms: Iterable[Enterprise]) -> list[CaseCount]:
         )
         for case in rules().cases
     ]
+
+
+def unpublished(campaign: Campaign) -> bool:
+    """Whether some firm could be asked for a release that is not published."""
+    keys = [campaign.framework] if campaign.framework else [c.release for c in rules().cases]
+    return any(found_release(key) is None for key in set(keys))
+
+
+def lacks_release(campaign: Campaign, enterprise: Enterprise) -> bool:
+    """Whether what the firm would answer in the campaign is not published."""
+    return found_release(campaign.framework or _case_of(enterprise).release) is None
 
 
 def _case_of(enterprise: Enterprise) -> Case:

@@ -8,6 +8,8 @@ from enterprises.programme.models import (
     Consultant,
     LedgerEntry,
     Move,
+    Opening,
+    OpeningLine,
     Provider,
     ScopeEntry,
     ScopeRun,
@@ -15,6 +17,7 @@ from enterprises.programme.models import (
     StepReached,
     TakeUp,
     Target,
+    Wave,
 )
 from enterprises.register.models import (
     Claim,
@@ -52,6 +55,8 @@ __all__ = [
     "Look",
     "Membership",
     "Move",
+    "Opening",
+    "OpeningLine",
     "Partner",
     "Provider",
     "Pull",
@@ -62,4 +67,5 @@ __all__ = [
     "StepReached",
     "TakeUp",
     "Target",
+    "Wave",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from diagnosis.campaign_forms import FrameworkForm
 from diagnosis.models import Assessment, Release
 from diagnosis.services.choosing import choose_framework
-from diagnosis.which_release import count_cases, found_release, name_of, title_of
+from diagnosis.which_release import LOOKED_AT, count_cases, found_release, name_of, title_of
 from enterprises.models import Campaign, CampaignDecision, Enterprise, ScopeEntry
 from enterprises.programme.wording import decision_in_words
 from gongfu.core.access import may
@@ -19,7 +19,6 @@ from gongfu.core.clock import today
 from gongfu.core.requests import Request
 
 DECISIONS = 20  # newest that the page shows
-LOOKED_AT = ("size", "is_above_scale", "process_type", "industry_code")
 
 
 def campaigns(request: Request) -> HttpResponse:

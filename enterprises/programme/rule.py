@@ -5,9 +5,10 @@ the page, the dry run and the job that applies it read the same thing.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+SETS, SCALE = ("districts", "industries", "sizes", "codes"), "above_scale"
 DIVISION = 2  # digits of an industry code that name its division
 
 
@@ -45,9 +46,7 @@ def in_scope(facts: Facts, rule: Rule) -> bool:
 
 def as_data(rule: Rule) -> dict[str, Any]:
     """The rule as a campaign keeps it."""
-    found: dict[str, Any] = {
-        part.name: sorted(getattr(rule, part.name)) for part in fields(rule) if part.name != SCALE
-    }
+    found: dict[str, Any] = {part: sorted(getattr(rule, part)) for part in SETS}
     return {**found, SCALE: rule.above_scale}
 
 
@@ -69,7 +68,15 @@ def rule_of(
     )
 
 
-SCALE = "above_scale"
+def both(rule: Rule, other: Rule) -> Rule | None:
+    """The rule that means whom both mean; None where no firm can fit both."""
+    found = {}
+    for part in SETS:
+        one, two = getattr(rule, part), getattr(other, part)
+        found[part] = one & two if one and two else one | two
+        if one and two and not found[part]:
+            return None
+    return Rule(**found, above_scale=rule.above_scale or other.above_scale)
 
 
 def _asks(wanted: frozenset[str], value: str) -> bool:

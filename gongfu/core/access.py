@@ -58,6 +58,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "campaign.view": REGULATOR,
     "campaign.choose": frozenset({R.CITY_REGULATOR}),
     "campaign.manage": frozenset({R.CITY_REGULATOR}),  # make, change, close it; its scope
+    "campaign.open": REGULATOR,  # invite in bulk; a district its own firms only
     "campaign.target": REGULATOR,  # a district sets its own only
     "coverage.view": REGULATOR,
     "coverage.export": REGULATOR,
@@ -232,6 +233,11 @@ ROUTES: dict[str, Route] = {
     "diagnosis:review_section": Route("assessment.review", "assessment.review"),
     "diagnosis:campaigns": Route("campaign.view"),
     "diagnosis:campaign": Route("campaign.view", "campaign.choose"),
+    "diagnosis:waves": Route("campaign.view", "campaign.manage"),
+    "diagnosis:wave_drop": Route(None, "campaign.manage"),
+    "diagnosis:opening": Route("campaign.open", "campaign.open"),
+    "diagnosis:opening_order": Route("campaign.open"),
+    "diagnosis:opening_export": Route("campaign.open", export=True),
     "diagnosis:frameworks": Route("framework.view"),
     "diagnosis:framework": Route("framework.view"),
     "diagnosis:framework_format": Route("framework.view"),

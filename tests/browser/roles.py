@@ -39,6 +39,7 @@ ELSEWHERE = frozenset(
         "reports:narrative_version",  # needs a text that a consultant wrote; its tests open it
         "diagnosis:unchanged",  # needs a round begun from the last answers; tests/diagnosis does
         "diagnosis:discard",  # needs a voluntary draft, which no firm of the demo has
+        "diagnosis:opening_order",  # needs firms invited in bulk; its tests do that
         "diagnosis:current",  # lead on
         "diagnosis:current_result",
         "core:home",

@@ -23,6 +23,7 @@ FILES = frozenset(
         "diagnosis:evidence_add",
         "diagnosis:evidence_picture",
         "diagnosis:framework_files",
+        "diagnosis:opening_export",
         "diagnosis:plans_export",
         "diagnosis:workbook_errors",
         "diagnosis:workbook_file",

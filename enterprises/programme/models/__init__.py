@@ -2,7 +2,9 @@ from .campaign import Campaign, ScopeEntry, Target
 from .decisions import CampaignDecision, ScopeRun
 from .facts import Move, StepReached, TakeUp
 from .ledger import LedgerEntry, Step
+from .openings import Opening, OpeningLine
 from .providers import Assignment, Consultant, Provider
+from .waves import Wave
 
 __all__ = [
     "Assignment",
@@ -11,6 +13,8 @@ __all__ = [
     "Consultant",
     "LedgerEntry",
     "Move",
+    "Opening",
+    "OpeningLine",
     "Provider",
     "ScopeEntry",
     "ScopeRun",
@@ -18,4 +22,5 @@ __all__ = [
     "StepReached",
     "TakeUp",
     "Target",
+    "Wave",
 ]
