@@ -1,6 +1,7 @@
 """The job table: claimed once, fenced, brought back, and never dependent on the broker."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.utils import timezone
@@ -213,6 +214,20 @@ def test_a_job_that_kills_its_worker_each_time_ends_with_a_reason(effects):
         jobs.sweep()
     job.refresh_from_db()
     assert (job.state, job.reason) == ("failed", "worker_lost")
+
+
+def test_a_job_that_hangs_ends_its_worker(effects, monkeypatch, caplog):
+    killed = Event()
+    monkeypatch.setattr(running, "HEARTBEAT", timedelta(milliseconds=1))
+    monkeypatch.setattr(running, "SILENCE", timedelta(0))
+    monkeypatch.setattr(running.os, "kill", lambda *_of: killed.set())
+    monkeypatch.setattr(Lease, "renew", lambda _lease: False)  # what it says after its death
+    jobs.handler("hanging")(lambda _lease: killed.wait(60))
+    job = enqueue(kind="hanging")
+    jobs.run_next("interactive")
+    job.refresh_from_db()
+    assert killed.is_set()
+    assert job.state == "running"  # until the sweep finds that nobody holds it
 
 
 def test_a_broker_that_does_not_answer_breaks_nothing(

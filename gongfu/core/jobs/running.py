@@ -1,8 +1,11 @@
 import logging
+import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 HEARTBEAT = timedelta(seconds=settings.JOB_HEARTBEAT_SECONDS)
+SILENCE = timedelta(minutes=30)  # without progress, after which a job counts as hanging
 BACKOFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 
 
@@ -31,6 +35,7 @@ class Lease:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.token = job.token
+        self.moved_at = monotonic()
 
     def _mine(self) -> Any:
         return Job.objects.filter(pk=self.job.pk, token=self.token, state=Job.State.RUNNING)
@@ -56,6 +61,7 @@ class Lease:
 
     def progress(self, done: int, total: int) -> None:
         """Tell the page how far the job is; also renews the lease."""
+        self.moved_at = monotonic()
         kept = self._mine().update(
             progress_done=done, progress_total=total, lease_until=timezone.now() + LEASE
         )
@@ -162,12 +168,18 @@ def _language_of(job: Job) -> str:
 
 @contextmanager
 def _heartbeat(lease: Lease) -> Iterator[None]:
-    """Renew the lease from a second thread while the work goes on."""
+    """Renew the lease from a second thread while the work goes on; end a worker that hangs.
+
+    Nothing else ends it: its job comes back like that of any worker that died.
+    """
     stop = Event()
 
     def beat() -> None:
         try:
             while not stop.wait(HEARTBEAT.total_seconds()):
+                if monotonic() - lease.moved_at > SILENCE.total_seconds():
+                    logger.critical("job %s hangs, its worker is ended", lease.job.pk)
+                    os.kill(os.getpid(), signal.SIGKILL)
                 if not lease.renew():
                     return
         finally:
