@@ -52,6 +52,7 @@ laws: install ## the laws of scoring on thousands of sheets; ONLY=siri-bands-202
 verify: install ## the full sizes; takes long
 	@$(BIN)/python -m tests.verify
 	@$(BIN)/python -m tests.verify.planning
+	@$(BIN)/python -m tests.verify.forecast
 	@for profile in sqlite pg; do DB=$$profile $(BIN)/python -m tests.verify.saving || exit 1; done
 	@for profile in sqlite pg; do DB=$$profile $(BIN)/python -m tests.verify.reports || exit 1; done
 	@$(BIN)/python -m tests.faults --full $(ONLY)

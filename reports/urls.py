@@ -6,6 +6,7 @@ from reports.views import (
     archives,
     board,
     enterprises,
+    forecast,
     inviting,
     issuing,
     narrating,
@@ -13,12 +14,14 @@ from reports.views import (
     papers,
     plans,
     reading,
+    standstill,
     verifying,
     worklist,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("coverage/", board.dashboard, name="dashboard"),
+    path("coverage/forecast/", forecast.forecast, name="forecast"),
     path("coverage/summary.pdf", board.dashboard_brief, name="dashboard_brief"),
     path("coverage/<slug:name>.<slug:kind>", board.dashboard_export, name="dashboard_export"),
     path("company/export/", own_data.own_data, name="own_data"),
@@ -53,6 +56,17 @@ enterprise_patterns: list[URLPattern | URLResolver] = [
 ]
 diagnosis_patterns: list[URLPattern | URLResolver] = [
     path("worklist/", worklist.worklist, name="worklist"),
+    path("campaigns/<slug:slug>/lists/", standstill.standstill, name="standstill"),
+    path(
+        "campaigns/<slug:slug>/lists/remind/",
+        standstill.standstill_remind,
+        name="standstill_remind",
+    ),
+    path(
+        "campaigns/<slug:slug>/lists/export.<str:form>",
+        standstill.standstill_export,
+        name="standstill_export",
+    ),
     path("plans/", plans.plan_list, name="plans"),
     path("plans/export.<str:form>", plans.plan_export, name="plans_export"),
 ]

@@ -12,12 +12,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from enterprises.api.filters import EARLIEST, EXPECTED
-from enterprises.models import Campaign
+from enterprises.models import Campaign, Step
 from enterprises.register.models.enterprise import Size
 from gongfu.core.api.filtering import refuse_unknown
 from gongfu.core.clock import now, today
+from reports.coverage.lines import Line, read_lines
 from reports.coverage.rates import Rate, rounded
-from reports.coverage.reading import DIMENSIONS, Counts, Slice, read
+from reports.coverage.reading import DIMENSIONS, Counts, Slice
+from reports.coverage.targets import Standing, State
 
 
 class CoverageQuery(serializers.Serializer):
@@ -68,7 +70,34 @@ class CountsSerializer(serializers.Serializer):
     share_shown = serializers.CharField(allow_null=True, help_text="In per cent, one decimal")
 
 
-class CoverageRowSerializer(CountsSerializer):
+class ForecastSerializer(serializers.Serializer):
+    """What the present pace leads to; null where the answer says why there is no such figure."""
+
+    answer = serializers.ChoiceField(
+        choices=[state.value for state in State],
+        help_text="running: forecast; no_pace: no growth in four weeks; too_few: less than four "
+        "months of data; passed: the target date is over; complete: the target is met; no_target",
+    )
+    target_share = serializers.CharField(allow_null=True, help_text="Exact, n/d")
+    target_on = serializers.DateField(allow_null=True)
+    gap = serializers.IntegerField(help_text="Firms missing to the target today")
+    required_pace = serializers.CharField(allow_null=True, help_text="Firms a week, exact, n/d")
+    present_pace = serializers.CharField(help_text="Mean of the last four weeks, exact, n/d")
+    expected = serializers.IntegerField(allow_null=True, help_text="Covered on the target day")
+    expected_low = serializers.IntegerField(allow_null=True, help_text="Of the 80 percent range")
+    expected_high = serializers.IntegerField(allow_null=True, help_text="Of the 80 percent range")
+    done_on = serializers.DateField(allow_null=True, help_text="Target met at the present pace")
+    done_soonest = serializers.DateField(allow_null=True, help_text="Of the 80 percent range")
+    done_latest = serializers.DateField(allow_null=True, help_text="Of the 80 percent range")
+
+
+class ForeseenSerializer(CountsSerializer):
+    """Counts and what they lead to, against the goals of the part's own district."""
+
+    forecast = ForecastSerializer()
+
+
+class CoverageRowSerializer(ForeseenSerializer):
     key = serializers.CharField(help_text="Code of the district, industry or size class")
 
 
@@ -87,7 +116,7 @@ class CoverageSerializer(serializers.Serializer):
     as_of = serializers.DateField()
     known_at = serializers.DateTimeField()
     by = serializers.CharField()
-    total = CountsSerializer()
+    total = ForeseenSerializer()
     rows = CoverageRowSerializer(many=True)
 
 
@@ -120,14 +149,38 @@ def answer(
     """The total and the parts along one dimension, as of a day and as known at a moment."""
     chosen = _campaign(campaign)
     day, read_at = as_of or today(), now()
-    reading = read(Slice(chosen.pk, day, known_at, **filters))
+    lines = read_lines(
+        chosen, Slice(chosen.pk, day, known_at, **filters), Step(chosen.counted_step)
+    )
     return {
         "campaign": CampaignSerializer(chosen).data,
         "as_of": day,
         "known_at": known_at or read_at,
         "by": by,
-        "total": _counts(reading.total(), chosen),
-        "rows": [{"key": key, **_counts(counts, chosen)} for key, counts in reading.by(by).items()],
+        "total": _told(lines.whole(), chosen),
+        "rows": [{"key": line.key, **_told(line, chosen)} for line in lines.by(by)],
+    }
+
+
+def _told(line: Line, campaign: Campaign) -> dict[str, Any]:
+    return {**_counts(line.counts, campaign), "forecast": _forecast(line.standing)}
+
+
+def _forecast(standing: Standing) -> dict[str, Any]:
+    goal, found, done = standing.goal, standing.expected, standing.done
+    return {
+        "answer": standing.state.value,
+        "target_share": str(goal.share) if goal else None,
+        "target_on": goal.due_on if goal else None,
+        "gap": standing.gap,
+        "required_pace": None if standing.required is None else str(standing.required),
+        "present_pace": str(standing.present),
+        "expected": found.expected if found else None,
+        "expected_low": found.low if found else None,
+        "expected_high": found.high if found else None,
+        "done_on": done.expected,
+        "done_soonest": done.soonest,
+        "done_latest": done.latest,
     }
 
 

@@ -1,6 +1,6 @@
 """All figures of the coverage board for one slice, each computed once, at the same moment."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -9,50 +9,11 @@ from itertools import pairwise
 from enterprises.models import Campaign, District, Step
 from enterprises.register.models import Size
 from gongfu.core.clock import now
-from reports.coverage.goals import Goals, goals_of
+from reports.coverage.lines import Line, read_lines
 from reports.coverage.names import Names
 from reports.coverage.rates import Rate
-from reports.coverage.reading import STEPS, Counts, Reading, Slice, month_ends, read
-from reports.coverage.targets import WINDOW, Course, Point, Standing, due_share
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One part of the slice: a district, an industry, a size class, or the whole."""
-
-    key: str
-    name: str
-    counts: Counts
-    standing: Standing
-
-    @property
-    def scope(self) -> int:
-        return self.standing.now.scope
-
-    @property
-    def covered(self) -> int:
-        return self.standing.now.covered
-
-    @property
-    def rate(self) -> Rate:
-        return Rate(self.covered, self.scope)
-
-    @property
-    def due(self) -> Fraction | None:
-        """The share that the target path asks for on the board's day."""
-        return self.standing.due_by(self.standing.course.as_of)
-
-    @property
-    def expected(self) -> Rate | None:
-        """What will be covered on the target day at the present pace; None where not forecast."""
-        found = self.standing.expected
-        return None if found is None else Rate(found, self.scope)
-
-    @property
-    def reached(self) -> Rate | None:
-        """What was covered on the target day, once it has passed."""
-        point = self.standing.reached
-        return Rate(point.covered, point.scope) if point else None
+from reports.coverage.reading import STEPS, Counts, Reading, Slice, month_ends
+from reports.coverage.targets import Course, Point, due_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +81,9 @@ class Board:
 
 def board(campaign: Campaign, asked: Slice, step: Step, names: Names) -> Board:
     """Read the ledger once and compute every figure of the board from that reading."""
-    goals = goals_of(campaign)
     known_at = asked.known_at or now()
-    passed = {day for day in goals.last_days if day < asked.as_of}
-    reading = read(asked, days={asked.as_of - WINDOW, *passed})
-    course = Course(campaign.starts_on, asked.as_of, reading.first_day)
-    lines = _Lines(reading, goals, course, step)
+    lines = read_lines(campaign, asked, step)
+    reading = lines.reading
     return Board(
         campaign=campaign,
         asked=asked,
@@ -139,59 +97,10 @@ def board(campaign: Campaign, asked: Slice, step: Step, names: Names) -> Board:
             lines.by("size", lambda code: str(Size(code).label)),
             key=lambda line: Size.values.index(line.key),
         ),
-        months=_months(reading, goals.of(asked.district), course, step),
+        months=_months(reading, lines.goals.of(asked.district), lines.course, step),
         steps=_steps(reading.total()),
         places=names.districts,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    reading: Reading
-    goals: Goals
-    course: Course
-    step: Step
-
-    def whole(self) -> Line:
-        """The slice as a whole, against the goals of its district or of the city."""
-        total = self.reading.total
-        goals = self.goals.of(self.reading.asked.district)
-        return self._line("", "", goals, total)
-
-    def by(self, dimension: str, name: Callable[[str], str]) -> list[Line]:
-        """The parts along a dimension; a district is held against its own goals."""
-        days = {day: self.reading.by(dimension, day) for day in self._days()}
-        return [
-            self._line(key, name(key), self._goals(dimension, key), _part(days, key))
-            for key in days[self.course.as_of]
-        ]
-
-    def _days(self) -> set[date]:
-        """The days on which parts are looked at: today, four weeks ago, target days gone by."""
-        today = self.course.as_of
-        return {today, today - WINDOW, *(day for day in self.goals.last_days if day < today)}
-
-    def _goals(self, dimension: str, key: str) -> tuple:
-        return self.goals.of(key if dimension == "district" else self.reading.asked.district)
-
-    def _line(self, key: str, name: str, goals: tuple, at: Callable[[date], Counts]) -> Line:
-        today = self.course.as_of
-        passed = goals[-1].due_on if goals and goals[-1].due_on < today else None
-        standing = Standing(
-            course=self.course,
-            now=self._point(at(today)),
-            before=self._point(at(today - WINDOW)),
-            goals=goals,
-            reached=self._point(at(passed)) if passed else None,
-        )
-        return Line(key, name, at(today), standing)
-
-    def _point(self, counts: Counts) -> Point:
-        return Point(counts.in_scope, counts.of(self.step))
-
-
-def _part(days: dict[date, dict[str, Counts]], key: str) -> Callable[[date], Counts]:
-    return lambda day: days[day].get(key, Counts())
 
 
 def _months(reading: Reading, goals: tuple, course: Course, step: Step) -> list[Month]:

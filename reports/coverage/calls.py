@@ -4,6 +4,8 @@ It shows how things stand today, whatever day the figures are read for; and it s
 self-assessment is under way, never what was answered.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,7 +24,9 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    Window,
 )
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.models import Status
@@ -42,6 +46,11 @@ from reports.coverage.reading import Slice
 STALLED_AFTER = timedelta(days=14)
 WAITING_AFTER = timedelta(days=21)
 SHOWN = 10
+_LARGEST = (F("enterprise__staff").desc(nulls_last=True), "enterprise_id")
+_STEPS_LEFT = (
+    When(kind="waiting", then=Value(0)),
+    When(kind__in=("overdue", "stalled"), then=Value(1)),
+)
 
 
 class Standstill(models.TextChoices):
@@ -68,14 +77,18 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """The largest of the firms that stand still, and how many there are of each kind."""
+    """The largest of the firms that stand still, and how many there are, by district and kind."""
 
     firms: list[Call]
-    counts: dict[str, int]
+    districts: Mapping[str, Counter[str]]
 
     @property
-    def total(self) -> int:
-        return sum(self.counts.values())
+    def counts(self) -> Counter[str]:
+        """How many there are of each kind."""
+        return sum(self.districts.values(), Counter())
+
+    def standing_in(self, district: str) -> int:
+        return self.districts[district].total() if district in self.districts else 0
 
 
 def calls(
@@ -83,12 +96,58 @@ def calls(
 ) -> Calls:
     """The firms of a slice that stand still today, the largest first."""
     found = standing_still(campaign, asked, actor, step)
-    counts = dict(found.order_by().values_list("kind").annotate(Count("id")))
-    rows = found.select_related("enterprise__district", "enterprise__industry").order_by(
-        F("enterprise__staff").desc(nulls_last=True), "enterprise_id"
-    )[:limit]
+    districts: dict[str, Counter[str]] = {}
+    by_kind = found.order_by().values_list("enterprise__district", "kind")
+    for district, kind, count in by_kind.annotate(Count("id")):
+        districts.setdefault(district, Counter())[kind] = count
+    rows = found.select_related("enterprise__district", "enterprise__industry")
+    rows = rows.order_by(*_LARGEST)[:limit]
+    return Calls(_calls(rows), districts)
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """Who may be called about what: the same question for the page and for its files."""
+
+    campaign: Campaign
+    asked: Slice
+    actor: Actor
+    step: str
+
+    def largest(self, limit: int | None = SHOWN) -> Calls:
+        return calls(self.campaign, self.asked, self.actor, step=self.step, limit=limit)
+
+    def nearest(self, wanted: Mapping[str, int], limit: int | None = None) -> list[Call]:
+        """So many firms of each district, the districts in the given order.
+
+        Within a district those come first that need least to be covered: the visit, then the rest
+        of the answers, then all of it.
+        """
+        if not wanted:
+            return []
+        found = standing_still(self.campaign, self.asked, self.actor, self.step)
+        least = ("steps_left", F("answered").desc(nulls_last=True), *_LARGEST)
+        district = "enterprise__district"
+        place = Window(RowNumber(), partition_by=district, order_by=least)
+        rows = (
+            found.filter(**{f"{district}__in": wanted})
+            .annotate(
+                steps_left=Case(*_STEPS_LEFT, default=Value(2)),
+                turn=Case(*(When(**{district: code}, then=n) for n, code in enumerate(wanted))),
+                enough=Case(*(When(**{district: code}, then=n) for code, n in wanted.items())),
+            )
+            .annotate(place=place)
+            .filter(place__lte=F("enough"))
+            .select_related(district, "enterprise__industry")
+            .order_by("turn", "place")[:limit]
+        )
+        return _calls(rows)
+
+
+def _calls(rows: Iterable[Any]) -> list[Call]:
+    rows = list(rows)
     providers = {row.pk: row.name for row in Provider.objects.all()} if rows else {}
-    return Calls([_call(row, providers) for row in rows], counts)
+    return [_call(row, providers) for row in rows]
 
 
 def standing_still(campaign: Campaign, asked: Slice, actor: Actor, step: str) -> QuerySet[Any]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from reports.coverage.board import Board
-from reports.coverage.rates import percent
+from reports.coverage.rates import percent, span
 
+BAND_STEPS = 8  # straight pieces in which the edge of the band is drawn
 LABEL_GAP = 17.0
 LABEL_WIDTH = 90  # of today's label with its distance from the dot
 FIRST_LABEL = 66  # pixels that the first month takes, with its distance
@@ -88,6 +89,7 @@ class Drawing:
     ticks: list[Tick]
     target: str
     main: str
+    band: str
     forecast: str
     end: Place | None
     due_x: str
@@ -117,6 +119,7 @@ class _Pen:
             ticks=self.ticks(),
             target=self.path(self.target_points()),
             main=self.path([*start, *measured]),
+            band=self.closed(self.band_points()),
             forecast=self.path(self.forecast_points()),
             end=self.place(*measured[-1]) if measured else None,
             due_x=self.x(self.goal.due_on) if self.goal and self.passed else "",
@@ -141,6 +144,18 @@ class _Pen:
             return []
         return [(self.board.asked.as_of, rate.exact), (self.goal.due_on, expected.exact)]
 
+    def band_points(self) -> list[tuple[date, Fraction]]:
+        """Around the range: along its upper ends to the target day, and back along the lower."""
+        standing, today = self.board.whole.standing, self.board.asked.as_of
+        if not self.forecast_points():
+            return []
+        ahead = range(BAND_STEPS + 1)
+        days = [standing.days_left * step // BAND_STEPS for step in ahead]
+        found = [(today + timedelta(days=day), standing.after(day)) for day in days]
+        upper = [(day, Fraction(each.high, standing.now.scope)) for day, each in found]
+        lower = [(day, Fraction(each.low, standing.now.scope)) for day, each in found]
+        return [*upper, *reversed(lower)]
+
     def labels(self) -> list[Label]:
         """Texts at the line ends; those in the right margin keep their distance."""
         margin: list[tuple[float, str, bool]] = []
@@ -151,6 +166,9 @@ class _Pen:
         if forecast:
             text = _("Expected %(share)s") % {"share": percent(forecast[-1][1])}
             margin.append((self.y_of(forecast[-1][1]), text, True))
+        if forecast and self.board.whole.between:
+            low, high = self.board.whole.between
+            margin.append((self.y_of(forecast[-1][1]) + 1, span(low, high), False))
         return [*self.here(margin), *_spread(margin, self.frame.right + 8)]
 
     def here(self, margin: list[tuple[float, str, bool]]) -> list[Label]:
@@ -183,6 +201,10 @@ class _Pen:
         if len(points) < 2:
             return ""
         return "M" + "L".join(" ".join(self.place(*point)) for point in points)
+
+    def closed(self, points: Sequence[tuple[date, Fraction]]) -> str:
+        drawn = self.path(points)
+        return f"{drawn}Z" if drawn else ""
 
     def place(self, day: date, share: Fraction) -> Place:
         return Place(self.x(day), self.y(share))

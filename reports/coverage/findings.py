@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.coverage.board import Board
-from reports.coverage.rates import Rate, percent
+from reports.coverage.rates import Rate, percent, span
 from reports.coverage.targets import State
 from reports.coverage.wording import listed, number, pace, sentence_gap, spoken
 
@@ -83,21 +83,19 @@ def _too_few(board: Board) -> Finding:
 
 
 def _running(board: Board) -> Finding:
-    standing = board.whole.standing
-    if standing.present <= 0:
-        return Finding((_stalled(board), *_where(board)), urgent=True)
-    missing = standing.needed - (standing.expected or 0)
+    missing = board.whole.standing.missing
+    sure = _how_sure(board)
     if missing > 0:
-        return Finding((_missed(board, missing), _rise(board), *_where(board)), urgent=True)
-    return Finding((_in_time(board), *_slow_ones(board)))
+        return Finding((_missed(board, missing), *sure, _rise(board), *_where(board)), urgent=True)
+    return Finding((_in_time(board), *sure, *_slow_ones(board)))
 
 
-def _stalled(board: Board) -> SafeString:
+def _no_pace(board: Board) -> Finding:
     text = _(
         "Coverage has not grown for four weeks. {gap} enterprises are open and {days} days are "
         "left: it takes <strong>{required} a week</strong> to finish by {due}."
     )
-    return _say(text, board)
+    return Finding((_say(text, board), *_where(board)), urgent=True)
 
 
 def _missed(board: Board, missing: int) -> SafeString:
@@ -112,6 +110,23 @@ def _missed(board: Board, missing: int) -> SafeString:
     return _say(text, board, missing=number(missing), expected=expected.percent)
 
 
+def _how_sure(board: Board) -> tuple[SafeString, ...]:
+    """The range of what is expected, and whether the target lies in it."""
+    found, between = board.whole.standing.expected, board.whole.between
+    if found is None or between is None:
+        return ()
+    needed = board.whole.standing.needed
+    if found.high < needed:
+        text = _("The 80-percent range is {range}: at this pace the target is out of reach.")
+    elif found.low >= needed:
+        text = _("The 80-percent range is {range}: all of it meets the target.")
+    else:
+        text = _(
+            "The 80-percent range is {range}: the target lies within it, so the outcome is open."
+        )
+    return (_say(text, board, range=span(*between)),)
+
+
 def _rise(board: Board) -> SafeString:
     text = _(
         "To finish in time the weekly pace has to rise from {present} to "
@@ -121,7 +136,7 @@ def _rise(board: Board) -> SafeString:
 
 
 def _in_time(board: Board) -> SafeString:
-    done = board.whole.standing.done_on
+    done = board.whole.standing.done.expected
     text = _(
         "At the pace of the last four weeks the target of {target} will be reached on "
         "<strong>{done}</strong>; the target date is {due}."
@@ -217,6 +232,7 @@ _OPENINGS: dict[State, Callable[[Board], Finding]] = {
     State.NO_TARGET: _no_target,
     State.COMPLETE: _complete,
     State.TOO_FEW: _too_few,
+    State.NO_PACE: _no_pace,
     State.RUNNING: _running,
     State.PASSED: _passed,
 }

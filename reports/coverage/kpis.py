@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from reports.coverage.board import Board, Line
+from reports.coverage.board import Board
+from reports.coverage.lines import Line
 from reports.coverage.rates import NOTHING, percent, rounded
 from reports.coverage.targets import Standing, State
-from reports.coverage.wording import number, pace, signed_points
+from reports.coverage.wording import done_range, number, pace, signed_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,21 @@ def _ratio(board: Board) -> Kpi:
 
 def _done(board: Board) -> Kpi:
     standing = board.whole.standing
-    done = standing.done_on
+    done = standing.done.expected
     label = _("Done at this pace")
     if done is None or standing.goal is None:
-        return Kpi(label, NOTHING, context=_("not in sight"), tone="danger")
+        return Kpi(label, NOTHING, context=_with_range(_("not in sight"), standing), tone="danger")
     late = (done - standing.goal.due_on).days
     if late <= 0:
-        return Kpi(label, f"{done}", context=_("in time"), tone="ok")
+        return Kpi(label, f"{done}", context=_with_range(_("in time"), standing), tone="ok")
     context = ngettext("%(days)s day late", "%(days)s days late", late) % {"days": number(late)}
-    return Kpi(label, f"{done}", context=context, tone="danger")
+    return Kpi(label, f"{done}", context=_with_range(context, standing), tone="danger")
+
+
+def _with_range(word: str, standing: Standing) -> str:
+    """How late, and between which days with 80 percent."""
+    days = done_range(standing.done)
+    return _("%(word)s; 80%% range: %(days)s") % {"word": word, "days": days} if days else word
 
 
 def _running(board: Board) -> Sequence[Kpi]:
@@ -149,6 +156,7 @@ def _enterprises(count: int) -> str:
 
 
 _KPIS: dict[State, Callable[[Board], Sequence[Kpi]]] = {
+    State.NO_PACE: _running,
     State.RUNNING: _running,
     State.COMPLETE: _complete,
     State.TOO_FEW: _too_few,

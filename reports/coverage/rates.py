@@ -34,6 +34,13 @@ def percent(share: Fraction) -> str:
     return "100%" if share == 1 else f"{rounded(share * 100, 1)}%"
 
 
+def span(low: Rate, high: Rate) -> str:
+    """From one share to another as 66.6–72.3%; one share where both print alike."""
+    if low.percent == high.percent:
+        return low.percent
+    return f"{low.percent.removesuffix('%')}–{high.percent}"
+
+
 def points(share: Fraction) -> str:
     """A difference of two shares in percentage points, without its sign."""
     return str(rounded(abs(share) * 100, 1))

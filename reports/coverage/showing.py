@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from enterprises.models import Step
 from gongfu.core.ui.words import PACES
-from reports.coverage.board import Board, Line, Month
-from reports.coverage.rates import NOTHING, percent, rounded
-from reports.coverage.targets import Standing, State
-from reports.coverage.wording import number, pace, times
+from reports.coverage.board import Board, Month
+from reports.coverage.lines import Line
+from reports.coverage.rates import NOTHING, percent, rounded, span
+from reports.coverage.targets import UNDER_WAY, Standing, State
+from reports.coverage.wording import done_range, number, pace, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class ShownLine:
     tag: str
     pace: int | str
     expected: str
+    between: str
+    done: str
+    done_between: str
     reached: str
     since: str
 
@@ -52,9 +56,19 @@ def shown(line: Line, url: str) -> ShownLine:
         tag=tag(standing),
         pace="" if standing.pace is None else standing.pace,
         expected=line.expected.percent if line.expected else NOTHING,
+        between=_between(line),
+        done=f"{standing.done.expected or NOTHING}",
+        done_between=done_range(standing.done),
         reached=line.reached.percent if line.reached else NOTHING,
         since=number(standing.since),
     )
+
+
+def _between(line: Line) -> str:
+    """The range of what is expected; empty where its ends print alike."""
+    if line.between is None or line.between[0].percent == line.between[1].percent:
+        return ""
+    return span(*line.between)
 
 
 def tag(standing: Standing) -> str:
@@ -84,6 +98,7 @@ _KEYS: dict[str, Callable[[Line], object]] = {
     "now": lambda line: line.standing.present,
     "ratio": lambda line: (line.standing.pace or 0, _urgency(line.standing)),
     "expected": lambda line: (line.expected.exact if line.expected else None) or Fraction(0),
+    "done": lambda line: line.standing.done.expected or date.max,
     "reached": lambda line: (line.reached.exact if line.reached else None) or Fraction(0),
     "since": lambda line: line.standing.since,
 }
@@ -101,7 +116,7 @@ def ordered(lines: Iterable[Line], order: str) -> list[Line]:
 
 def _urgency(standing: Standing) -> Fraction:
     """Finer than the pace class; a line without any progress comes before every ratio."""
-    if standing.state is State.RUNNING and standing.ratio is None:
+    if standing.state in UNDER_WAY and standing.ratio is None:
         return Fraction(10**6 + standing.gap)
     return standing.ratio if standing.ratio is not None else standing.shortfall
 
@@ -136,7 +151,7 @@ def tiles(board: Board, url: Callable[[str], str]) -> list[Tile]:
 
 
 def _tile_word(standing: Standing) -> str:
-    if standing.state is State.RUNNING and standing.pace is not None:
+    if standing.state in UNDER_WAY and standing.pace is not None:
         return str(PACES[standing.pace])
     if standing.state is State.PASSED and standing.gap:
         return _("%(points)s short") % {"points": rounded(standing.shortfall * 100, 1)}
@@ -154,6 +169,7 @@ class ShownMonth:
     scope: str
     rate: str
     due: str
+    between: str = ""
 
 
 def shown_months(months: Iterable[Month]) -> list[ShownMonth]:
@@ -169,6 +185,24 @@ def shown_months(months: Iterable[Month]) -> list[ShownMonth]:
         )
         for month in months
     ]
+
+
+def shown_forecast(board: Board) -> ShownMonth | None:
+    """The line below the months: the target day as it is expected; None where not forecast."""
+    standing, whole = board.whole.standing, board.whole
+    found = standing.expected
+    if not (found and standing.goal and whole.expected and whole.between):
+        return None
+    return ShownMonth(
+        f"{standing.goal.due_on:%Y-%m}",
+        standing.goal.due_on,
+        number(found.expected - standing.now.covered),
+        number(found.expected),
+        number(whole.scope),
+        whole.expected.percent,
+        percent(standing.goal.share),
+        span(*whole.between),
+    )
 
 
 @dataclass(frozen=True, slots=True)

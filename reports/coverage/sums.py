@@ -3,13 +3,14 @@
 The cost of a question follows the number of cells, not of firms or ledger rows.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
-from django.db.models import Min, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from enterprises.models import LedgerEntry
@@ -43,13 +44,19 @@ class Sums:
 
     def at(self, day: date) -> np.ndarray:
         """Counts [step, cell] at the end of a day."""
-        if day not in self.days:
-            if len(self.days) >= DAYS_KEPT:
-                self.days = {
-                    known: c for known, c in self.days.items() if known == month_end(known)
-                }
-            self.days[day] = self._summed(day)
+        self.load([day])
         return self._widened(day)
+
+    def load(self, days: Iterable[date]) -> None:
+        """Sum the days that are not known yet, all of them by one question to the ledger."""
+        missing = sorted(set(days) - self.days.keys())
+        if not missing:
+            return
+        if len(self.days) + len(missing) > DAYS_KEPT:
+            self.days = {known: c for known, c in self.days.items() if known == month_end(known)}
+        settled = self._settled_before(missing)
+        for day in missing:
+            self.days[day] = self._summed(day, settled)
 
     def fold(self, new: Sequence[Delta]) -> None:
         """Count rows in that were not there before."""
@@ -68,22 +75,35 @@ class Sums:
     def cell(self, district: str, industry: str, size: str) -> int:
         return self.cells.setdefault(Cell(district, industry, size), len(self.cells))
 
-    def _summed(self, day: date) -> np.ndarray:
-        """Start from the nearest day before that is known and add the settled rows between."""
-        base = max((known for known in self.days if known < day), default=None)
-        between = self.rows.filter(id__lte=self.settled, effective_on__lte=day)
-        if base is not None:
-            between = between.filter(effective_on__gt=base)
-        found = [
-            (STEP_INDEX[step], self.cell(*where), net)
-            for step, *where, net in between.values_list(*FIELDS).annotate(net=Sum("delta"))
+    def _settled_before(self, missing: Sequence[date]) -> list[Delta]:
+        """The settled rows between each missing day and the last known one before it, by day."""
+        spans = Q()
+        for day in missing:
+            base = self._known_before(day)
+            after = {} if base is None else {"effective_on__gt": base}
+            spans |= Q(effective_on__lte=day, **after)
+        rows = self.rows.filter(spans, id__lte=self.settled)
+        return [
+            Delta(0, STEP_INDEX[step], self.cell(*where), on, net)
+            for on, step, *where, net in rows.values_list("effective_on", *FIELDS)
+            .annotate(net=Sum("delta"))
+            .order_by("effective_on")
         ]
+
+    def _known_before(self, day: date) -> date | None:
+        return max((known for known in self.days if known < day), default=None)
+
+    def _summed(self, day: date, settled: Sequence[Delta]) -> np.ndarray:
+        """Start from the nearest day before that is known and add the rows between."""
+        base = self._known_before(day)
         counts = self._nothing() if base is None else self._widened(base).copy()
-        for step, cell, net in found:
-            counts[step, cell] += net
-        late = (row for row in self.watched.values() if row.on <= day)
-        _add(counts, [row for row in late if base is None or row.on > base])
+        after = base or date.min
+        between = slice(bisect(settled, after, key=_day), bisect(settled, day, key=_day))
+        _add(counts, [*settled[between], *self._watched_between(after, day)])
         return counts
+
+    def _watched_between(self, after: date, day: date) -> list[Delta]:
+        return [row for row in self.watched.values() if after < row.on <= day]
 
     def _nothing(self) -> np.ndarray:
         return np.zeros((len(COUNTED), len(self.cells)), dtype=np.int64)
@@ -114,6 +134,10 @@ class Sums:
                 counts[step, cell] += net
             self.days[end] = counts.copy()
         self.first_day = self.rows.aggregate(first=Min("effective_on"))["first"]
+
+
+def _day(row: Delta) -> date:
+    return row.on
 
 
 def _add(counts: np.ndarray, rows: Sequence[Delta]) -> None:

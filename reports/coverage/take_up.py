@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from enterprises.models import Target
-from reports.coverage.board import Board, Line
+from reports.coverage.board import Board
 from reports.coverage.goals import goals_of
+from reports.coverage.lines import Line
 from reports.coverage.rates import NOTHING, Rate, percent, rounded
 from reports.coverage.targets import Goal
 from reports.coverage.wording import number

@@ -1,8 +1,9 @@
 """Where a part of the campaign stands against its target. Pure: dates and counts in, no words.
 
 Paces are firms a week. The present pace is the net growth of the covered firms over the last four
-weeks; the required one is the gap spread evenly over the time left. Nothing is forecast from fewer
-than four months: an answer that cannot be given is a state, not an error.
+weeks; the required one is the gap spread evenly over the time left. What the pace leads to, and how
+sure that is, says `reports.forecast`. Nothing is forecast from fewer than four months: an answer
+that cannot be given is a state, not an error.
 """
 
 from collections.abc import Sequence
@@ -10,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
-WEEKS = 4
-WINDOW = timedelta(weeks=WEEKS)
+from reports.forecast.outlook import Outlook, Range
+from reports.forecast.pace import BLOCKS, WEEKS, Pace
+
 MONTHS_NEEDED = 4
-FAR = 3650  # days; beyond that a date would only look exact
 PACE_LIMITS = (Fraction(1), Fraction(3, 2), Fraction(2))
 SHORTFALL_LIMITS = (Fraction(0), Fraction(5, 100), Fraction(15, 100))
 
@@ -26,7 +28,11 @@ class State(StrEnum):
     PASSED = "passed"
     COMPLETE = "complete"
     TOO_FEW = "too_few"
+    NO_PACE = "no_pace"
     RUNNING = "running"
+
+
+UNDER_WAY = (State.NO_PACE, State.RUNNING)  # a target ahead, and data enough to look there
 
 
 class Goal(NamedTuple):
@@ -61,14 +67,33 @@ class Course:
         )
         return apart - (self.as_of.day < self.first_day.day)
 
+    @property
+    def blocks(self) -> int:
+        """How many times four whole weeks of data there are, as far as the pace looks back."""
+        first = self.first_day or self.as_of
+        return max(1, min(BLOCKS, (self.as_of - first).days // 7 // WEEKS))
 
-@dataclass(frozen=True, slots=True)
+
+def week_ends(day: date, blocks: int = BLOCKS) -> list[date]:
+    """The day itself and those so many weeks before it, between which the recent pace is read."""
+    return [day - timedelta(weeks=week) for week in range(blocks * WEEKS + 1)]
+
+
+class Between(NamedTuple):
+    """Days of completion: at the upper end of the range, as expected, at the lower end."""
+
+    soonest: date | None = None
+    expected: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True)
 class Standing:
     """One part against its target; `reached` is what stood on the target day once it has passed."""
 
     course: Course
     now: Point
-    before: Point  # four weeks ago
+    weeks: tuple[int, ...]  # net growth of the covered firms by week, the latest first
     goals: tuple[Goal, ...]
     reached: Point | None = None
 
@@ -85,7 +110,14 @@ class Standing:
             return State.PASSED
         if not self.gap:
             return State.COMPLETE
-        return State.TOO_FEW if self.course.months < MONTHS_NEEDED else State.RUNNING
+        if not self.forecast:
+            return State.TOO_FEW
+        return State.RUNNING if self.present > 0 else State.NO_PACE
+
+    @property
+    def forecast(self) -> bool:
+        """Whether there are data enough to look ahead."""
+        return self.course.months >= MONTHS_NEEDED and self._pace.enough
 
     @property
     def needed(self) -> int:
@@ -115,12 +147,12 @@ class Standing:
     @property
     def present(self) -> Fraction:
         """Firms a week over the last four; negative when more left than were covered."""
-        return Fraction(self.now.covered - self.before.covered, WEEKS)
+        return self._pace.present
 
     @property
     def ratio(self) -> Fraction | None:
         """Required over present pace; None where there is no present pace or no forecast."""
-        if self.state is not State.RUNNING or self.required is None or self.present <= 0:
+        if self.state is not State.RUNNING or self.required is None:
             return None
         return self.required / self.present
 
@@ -135,21 +167,39 @@ class Standing:
             return 0
         return 3 if self.ratio is None else _class(self.ratio, PACE_LIMITS)
 
-    @property
-    def expected(self) -> int | None:
+    @cached_property
+    def expected(self) -> Range | None:
         """Covered firms on the target day if the present pace goes on; None where not forecast."""
-        if self.state not in (State.RUNNING, State.COMPLETE) or self.course.months < MONTHS_NEEDED:
+        if self.state not in (*UNDER_WAY, State.COMPLETE) or not self.forecast:
             return None
-        grown = self.now.covered + self.present * Fraction(self.days_left, 7)
-        return max(0, min(self.now.scope, int(grown // 1)))
+        return self.after(self.days_left)
+
+    def after(self, days: int) -> Range:
+        """Covered firms so many days from now if the present pace goes on."""
+        return Range(*(self.now.covered + grown for grown in self._outlook.growth(days)))
 
     @property
-    def done_on(self) -> date | None:
-        """The day on which the target is met at the present pace; None where not in sight."""
-        if self.state not in (State.RUNNING, State.PASSED) or not self.gap or self.present <= 0:
-            return None
-        days = ceil(self.gap * 7 / self.present)
-        return self.course.as_of + timedelta(days=days) if days <= FAR else None
+    def missing(self) -> int:
+        """How many firms the target will be short of at the present pace."""
+        return max(0, self.needed - self.expected.expected) if self.expected else 0
+
+    @cached_property
+    def done(self) -> Between:
+        """The days on which the target is met at the present pace; None where not in sight."""
+        if self.state not in (*UNDER_WAY, State.PASSED) or not self.gap or not self.forecast:
+            return Between()
+        return Between(*map(self._day, self._outlook.reaches(self.gap)))
+
+    def _day(self, days: int | None) -> date | None:
+        return None if days is None else self.course.as_of + timedelta(days=days)
+
+    @property
+    def _pace(self) -> Pace:
+        return Pace(self.weeks)
+
+    @property
+    def _outlook(self) -> Outlook:
+        return Outlook(self._pace, self.now.scope - self.now.covered, self.now.covered)
 
     @property
     def since(self) -> int:

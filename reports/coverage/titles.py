@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enterprises.models import Step
-from reports.coverage.board import Board, Line
+from reports.coverage.board import Board
+from reports.coverage.lines import Line
 from reports.coverage.rates import Rate, points
 from reports.coverage.targets import State
 from reports.coverage.wording import listed, number, spoken

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from gongfu.core.languages import short
 from reports.coverage.rates import NOTHING, rounded
+from reports.coverage.targets import Between
 
 
 def number(value: int | Decimal) -> str:
@@ -37,6 +38,17 @@ def signed_points(share: Fraction) -> str:
 def spoken(day: date) -> str:
     """A day as a sentence says it: 2025年12月31日, 31 December 2025."""
     return date_format(day, pgettext("day in a sentence", "j F Y"))
+
+
+def done_range(done: Between) -> str:
+    """Between which days the target is met; empty where the earliest is not in sight."""
+    if done.soonest is None:
+        return ""
+    if done.latest is None:
+        return _("%(day)s or later") % {"day": done.soonest}
+    if done.soonest == done.latest:
+        return f"{done.soonest}"
+    return _("%(first)s to %(last)s") % {"first": done.soonest, "last": done.latest}
 
 
 def sentence_gap() -> str:

@@ -20,8 +20,9 @@ from reports.coverage.files import filter_text
 from reports.coverage.findings import finding
 from reports.coverage.kpis import kpis
 from reports.coverage.names import Names
-from reports.coverage.showing import ordered, shown, shown_steps
+from reports.coverage.showing import ShownLine, ordered, shown, shown_steps
 from reports.coverage.take_up import shown_take_up, take_up
+from reports.coverage.targets import UNDER_WAY
 from reports.document.papers import DistrictPaper, Figure, Lines
 from reports.services.printing import print_paper
 
@@ -67,9 +68,22 @@ def _steps(board: Board) -> Lines:
 
 def _districts(board: Board) -> Lines:
     lines = [shown(line, "") for line in ordered(board.districts, "")[:MOST]]
-    head = (_("District"), _("In scope"), _("Covered"), _("Coverage"), _("To the target"))
-    rows = tuple((each.name, each.scope, each.covered, each.rate, each.gap) for each in lines)
+    head: tuple[str, ...] = (
+        *(_("District"), _("In scope"), _("Covered"), _("Coverage"), _("To the target")),
+    )
+    rows: tuple[tuple[str, ...], ...] = tuple(
+        (each.name, each.scope, each.covered, each.rate, each.gap) for each in lines
+    )
+    if board.whole.standing.state in UNDER_WAY:
+        head = (*head, _("Required / present pace"), _("Expected (80-percent range)"))
+        ahead = [(each.tag, _foreseen(each)) for each in lines]
+        rows = tuple((*row, *more) for row, more in zip(rows, ahead, strict=True))
     return Lines(title=_("Coverage by district"), head=head, rows=rows)
+
+
+def _foreseen(line: ShownLine) -> str:
+    """The share expected on the target day, with its range where there is one."""
+    return f"{line.expected} ({line.between})" if line.between else line.expected
 
 
 def _taken_up(board: Board) -> Lines:

@@ -17,14 +17,16 @@ from gongfu.core.clock import today
 from gongfu.core.requests import Request
 from reports.coverage import curve, showing, titles
 from reports.coverage.asking import BoardForm
-from reports.coverage.board import Board, Line, board
+from reports.coverage.board import Board, board
 from reports.coverage.call_lines import shown_calls
-from reports.coverage.calls import Calls, Standstill, calls
+from reports.coverage.calls import SHOWN, Calling, Calls, Standstill
 from reports.coverage.files import rows_of
 from reports.coverage.findings import finding
 from reports.coverage.kpis import kpis
+from reports.coverage.lines import Line
 from reports.coverage.names import Names, names_for
 from reports.coverage.rates import percent
+from reports.coverage.risks import risks, risks_title, shown_risk
 from reports.coverage.tables import NAMES, table
 from reports.coverage.take_up import shown_take_up, take_up
 from reports.coverage.targets import State
@@ -34,6 +36,8 @@ from reports.views.papers import pdf_response
 PAGE = "reports/board.html"
 KINDS = ("csv", "xlsx")
 INDUSTRIES_SHOWN = 10
+RISKS_SHOWN = 5
+COLUMNS = {State.NO_PACE: "running", State.RUNNING: "running", State.PASSED: "passed"}
 
 
 @require_safe
@@ -45,9 +49,7 @@ def dashboard(request: Request) -> HttpResponse:
         return render(request, PAGE, {"form": form, "no_campaign": True})
     if not form.is_valid():
         return render(request, PAGE, {"form": form}, status=422)
-    page = _Page(form, names)
-    firms = calls(page.campaign, page.asked, request.actor, step=form.step_asked)
-    return render(request, PAGE, page.context(firms))
+    return render(request, PAGE, BoardPage(form, names).context())
 
 
 @require_safe
@@ -59,14 +61,8 @@ def dashboard_export(request: Request, name: str, kind: str) -> HttpResponseBase
     form = BoardForm(request.GET, names=names, actor=request.actor)
     if not form.is_valid() or not names.campaigns:
         raise form.refuse()
-    page = _Page(form, names)
-    rows = table(
-        name,
-        page.board,
-        lambda: (
-            calls(page.campaign, page.asked, request.actor, step=form.step_asked, limit=None).firms
-        ),
-    )
+    page = BoardPage(form, names)
+    rows = table(name, page.board, page.calling)
     file_name = f"coverage-{name}-{page.asked.as_of}"
     return table_response(rows_of(rows, page.board, names), form=kind, name=file_name)
 
@@ -78,23 +74,24 @@ def dashboard_brief(request: Request) -> HttpResponse:
     form = BoardForm(request.GET, names=names, actor=request.actor)
     if not form.is_valid() or not names.campaigns:
         raise form.refuse()
-    figures = _Page(form, names).board
+    figures = BoardPage(form, names).board
     pdf = print_brief(board=figures, names=names, actor=request.actor)
     return pdf_response(
         pdf, f"coverage-{figures.asked.district or 'city'}-{figures.asked.as_of}.pdf"
     )
 
 
-class _Page:
+class BoardPage:
     """A valid question and everything the template needs to answer it."""
 
     def __init__(self, form: BoardForm, names: Names) -> None:
         self.form, self.names = form, names
         self.campaign, self.asked = form.campaign_asked, form.slice_asked
         self.board: Board = board(self.campaign, self.asked, form.step_asked, names)
+        self.calling = Calling(self.campaign, self.asked, form.actor, form.step_asked)
 
-    def context(self, firms: Calls) -> dict[str, Any]:
-        figures = self.board
+    def context(self) -> dict[str, Any]:
+        figures, firms = self.board, self.calling.largest()
         return {
             "form": self.form,
             "board": figures,
@@ -109,10 +106,11 @@ class _Page:
             ),
             "known_at": localtime(figures.known_at),
             "simulated": self.campaign.is_simulated,
-            "is_today": self.asked.as_of == today() and self.asked.known_at is None,
+            "is_today": self.is_today,
             "due_text": percent(figures.whole.due) if figures.whole.due is not None else "",
             "steps": showing.shown_steps(figures),
             "months": showing.shown_months(figures.months),
+            "ahead": showing.shown_forecast(figures),
             "tiles": showing.tiles(figures, lambda code: self.url(district=code)),
             **self.tables(),
             **self.transformation(),
@@ -120,12 +118,21 @@ class _Page:
             **self.links(),
         }
 
+    @property
+    def is_today(self) -> bool:
+        """Whether the figures are those of this moment, as the calls always are."""
+        return self.asked.as_of == today() and self.asked.known_at is None
+
+    @property
+    def columns(self) -> str:
+        """Which columns the table of districts has."""
+        return COLUMNS.get(self.board.whole.standing.state, "plain")
+
     def tables(self) -> dict[str, Any]:
         order = self.form.cleaned_data["o"]
         figures = self.board
-        state = figures.whole.standing.state
         return {
-            "columns": {State.RUNNING: "running", State.PASSED: "passed"}.get(state, "plain"),
+            "columns": self.columns,
             "districts": self.shown("district", showing.ordered(figures.districts, order)),
             **self.industries(),
             "sizes": self.shown("size", figures.sizes),
@@ -158,10 +165,19 @@ class _Page:
     def shown(self, dimension: str, lines: Sequence[Line]) -> list[showing.ShownLine]:
         return [showing.shown(line, self.url(**{dimension: line.key})) for line in lines]
 
-    def firms(self, firms: Calls) -> dict[str, Any]:
+    def firms(self, firms: Calls, most: int | None = RISKS_SHOWN) -> dict[str, Any]:
+        """Districts at risk, and whom to call: who closes their gap, else the largest."""
+        found = risks(self.board.districts, firms)
+        wanted = {risk.line.key: risk.calls for risk in found if risk.calls}
+        closing = self.calling.nearest(wanted, SHOWN) if self.is_today else []
         return {
-            "calls": firms,
-            "firms": shown_calls(firms.firms, _firm_url),
+            "risks": [
+                shown_risk(risk, self.url(district=risk.line.key) + "#calls")
+                for risk in found[:most]
+            ],
+            "risks_title": risks_title(found),
+            "closing": bool(closing),
+            "firms": shown_calls(closing or firms.firms, firm_url),
             "kinds": [
                 (kind.label, firms.counts[kind], self.list_url(standing=kind.value))
                 for kind in Standstill
@@ -179,7 +195,8 @@ class _Page:
                 for name in NAMES
             },
             "firms_url": self.list_url(),
-            "brief_url": self.brief_url(),
+            "brief_url": self.page_url("reports:dashboard_brief"),
+            "forecast_url": self.page_url("reports:forecast"),
         }
 
     def chips(self) -> list[tuple[str, str]]:
@@ -217,10 +234,9 @@ class _Page:
         pinned = query | {"known_at": self.board.known_at.isoformat()}
         return f"{reverse('reports:dashboard_export', args=[name, kind])}?{urlencode(pinned)}"
 
-    def brief_url(self) -> str:
-        return (
-            f"{reverse('reports:dashboard_brief')}?{urlencode(self.query(tuple(self.form.fields)))}"
-        )
+    def page_url(self, name: str) -> str:
+        """Another page about the same slice."""
+        return f"{reverse(name)}?{urlencode(self.query(tuple(self.form.fields)))}"
 
     def list_url(self, **more: str) -> str:
         """The list of the firms behind the figures; empty where there is no such page yet."""
@@ -231,7 +247,7 @@ class _Page:
         return f"{url}?{urlencode({'campaign': self.campaign.slug, **self.asked.filters, **more})}"
 
 
-def _firm_url(pk: int) -> str:
+def firm_url(pk: int) -> str:
     """The page of a firm; empty where there is none yet."""
     try:
         return reverse("enterprises:detail", args=[pk])

@@ -46,7 +46,7 @@ CASES = {
     "too few": ({"begun": 40, "due": 90, "covered": [9]}, State.TOO_FEW),
     "will miss": ({"begun": 300, "due": 20, "covered": [90, 60, 9]}, State.RUNNING),
     "in time": ({"begun": 300, "due": 200, "covered": [90, 9, 8, 7]}, State.RUNNING),
-    "stalled": ({"begun": 300, "due": 20, "covered": [90, 60]}, State.RUNNING),
+    "stalled": ({"begun": 300, "due": 20, "covered": [90, 60]}, State.NO_PACE),
     "passed": ({"begun": 300, "due": -30, "covered": [90, 60, 9]}, State.PASSED),
     "met in time": ({"begun": 300, "due": -30, "share": "0.2", "covered": [90, 60]}, State.PASSED),
 }
@@ -85,7 +85,7 @@ def test_the_board_speaks_in_every_state(case, language):
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
 def test_the_curve_keeps_inside_its_frame(case, frame):
     drawing = draw(board_of(case[0]), frame)
-    places = re.findall(r"[\d.]+ [\d.]+", f"{drawing.main} {drawing.target} {drawing.forecast}")
+    places = re.findall(r"[\d.]+ [\d.]+", f"{drawing.main} {drawing.target} {drawing.band}")
     for place in places:
         x, y = map(float, place.split())
         assert frame.left <= x <= frame.right

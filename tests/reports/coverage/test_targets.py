@@ -6,15 +6,17 @@ from fractions import Fraction
 import pytest
 
 from reports.coverage.rates import Rate, percent, points, rounded
-from reports.coverage.targets import Course, Goal, Point, Standing, State, due_share
+from reports.coverage.targets import Between, Course, Goal, Point, Standing, State, due_share
 
 START, DUE = date(2025, 1, 1), date(2026, 12, 31)
 WHOLE = (Goal(DUE, Fraction(1)),)
 
 
 def stand(day, scope, covered, before, *, goals=WHOLE, first=START, reached=None) -> Standing:
-    course = Course(START, day, first)
-    return Standing(course, Point(scope, covered), Point(scope, before), goals, reached)
+    """Standing with the growth of the last four weeks in their latest, as steady before that."""
+    grown = covered - before
+    weeks = (grown - 3 * (grown // 4), *(grown // 4,) * 15)
+    return Standing(Course(START, day, first), Point(scope, covered), weeks, goals, reached)
 
 
 def test_the_figures_of_the_prototype_page():
@@ -29,8 +31,9 @@ def test_the_figures_of_the_prototype_page():
 
 def test_a_steady_pace_is_done_on_the_day_of_hand_arithmetic():
     s = stand(DUE - timedelta(days=70), 100, 60, 40)  # 5 a week, 40 open: 8 weeks
-    assert s.done_on == DUE - timedelta(days=70) + timedelta(weeks=8)
-    assert s.expected == 100
+    assert s.done.expected == DUE - timedelta(days=70) + timedelta(weeks=8)
+    assert s.done.soonest < s.done.expected < s.done.latest < DUE
+    assert s.expected == (100, 100, 100)
     assert (s.ratio, s.pace) == (Fraction(4, 5), 0)
 
 
@@ -44,7 +47,7 @@ def test_pace_classes(covered, before, pace):
 def test_no_forecast_from_less_than_four_months():
     s = stand(START + timedelta(days=118), 100, 20, 10)
     assert s.state is State.TOO_FEW
-    assert (s.ratio, s.expected, s.pace, s.done_on) == (None, None, None, None)
+    assert (s.ratio, s.expected, s.pace, s.done) == (None, None, None, Between())
     assert stand(date(2025, 5, 1), 100, 20, 10).state is State.RUNNING
 
 
@@ -52,6 +55,22 @@ def test_the_target_date_counts_itself_and_then_has_passed():
     assert stand(DUE, 100, 90, 80).state is State.RUNNING
     s = stand(DUE + timedelta(days=1), 100, 95, 80, reached=Point(100, 90))
     assert (s.state, s.since, s.gap, s.required) == (State.PASSED, 5, 5, None)
+
+
+def test_two_weeks_of_data_are_too_few_however_long_ago_the_round_began():
+    s = Standing(Course(START, DUE, START), Point(100, 20), (5, 4), WHOLE)
+    assert (s.state, s.expected) == (State.TOO_FEW, None)
+
+
+def test_no_pace_at_all_is_an_answer_of_its_own():
+    s = stand(DUE - timedelta(days=70), 100, 60, 60)
+    assert (s.state, s.pace, s.ratio) == (State.NO_PACE, 3, None)
+    assert (s.expected.expected, s.missing, s.done.expected) == (60, 40, None)
+
+
+def test_the_shortfall_at_this_pace_is_what_the_target_will_miss():
+    s = stand(DUE - timedelta(days=28), 100, 60, 48)  # 3 a week: 12 of the 40 open
+    assert (s.expected.expected, s.missing) == (72, 28)
 
 
 def test_complete_is_complete_and_an_empty_part_is_not_behind():
