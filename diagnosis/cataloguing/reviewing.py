@@ -1,7 +1,7 @@
 """What is right and wrong with the text of a solution: the same checks for form and file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from diagnosis.catalogue import published, shipped_frameworks
 from diagnosis.cataloguing.sources import place_of, supplied_source
@@ -14,6 +14,8 @@ from diagnosis.maturity.solutions import Solution, read_solution
 from diagnosis.maturity.sound_solutions import solution_problems
 
 WHICH = "rules"
+
+Problem = tuple[str, str, str]  # file, key, what was expected there
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,38 @@ def review_source(source: str, file: str = "") -> Review:
 
     Every key that cannot be read is told, not the first alone. `file` is how complaints call it.
     """
+    return review_set([(file, source)])[0]
+
+
+def review_set(texts: Sequence[tuple[str, str]]) -> list[Review]:
+    """The same for several files with their texts, as if all were published at one moment."""
+    found = [_by_itself(source, file) for file, source in texts]
+    problems = _problems([each.solution for each in found if each.solution])
+    return [
+        replace(each, complaints=tuple(_beside(each, file, problems))) if each.solution else each
+        for (file, _source), each in zip(texts, found, strict=True)
+    ]
+
+
+def _by_itself(source: str, file: str) -> Review:
     try:
         tree = read_tree(source, file or "solution.yaml")
     except FrameworkError as error:
         return Review(None, None, (_complaint(error, file),))
     place = place_of(tree)
     try:
-        solution = read_solution(source.encode(), place, terms())
+        return Review(tree, read_solution(source.encode(), place, terms()), ())
     except FrameworkError:
         unread = tuple(_complaint(each, file or place) for each in _by_key(tree, place))
         return Review(tree, None, unread)
-    problems = tuple(
-        Complaint(WHICH, file or place, key, f"expected {expected}")
-        for key, expected in _problems(solution)
-    )
-    return Review(tree, solution, problems)
+
+
+def _beside(review: Review, file: str, problems: Iterable[Problem]) -> Iterator[Complaint]:
+    """What of the problems of a set is wrong with one of its texts."""
+    place = review.solution.file if review.solution else ""
+    for where, key, expected in problems:
+        if where == place:
+            yield Complaint(WHICH, file or place, key, f"expected {expected}")
 
 
 def needed_by(ref: str) -> tuple[Solution, ...]:
@@ -62,11 +81,11 @@ def releases() -> dict[str, Framework]:
     return {framework.key: framework for framework in found}
 
 
-def _problems(solution: Solution) -> Iterator[tuple[str, str]]:
-    others = [each for ref, each in library().offered.items() if ref != solution.ref]
-    for file, key, expected in solution_problems((solution, *others), terms(), releases()):
-        if file == solution.file:
-            yield key, expected
+def _problems(solutions: Sequence[Solution]) -> list[Problem]:
+    """What is wrong once these solutions stand in the library."""
+    refs = {solution.ref for solution in solutions}
+    others = [each for ref, each in library().offered.items() if ref not in refs]
+    return list(solution_problems((*solutions, *others), terms(), releases()))
 
 
 def _by_key(tree: Tree, place: str) -> Iterator[FrameworkError]:

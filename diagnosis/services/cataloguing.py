@@ -1,13 +1,19 @@
 """Writing solutions: drafts, publishing an edition, withdrawing and offering anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from diagnosis.cataloguing.differing import differences
-from diagnosis.cataloguing.reviewing import needed_by, review_source
-from diagnosis.cataloguing.sources import digest_of_source, present_source, supplied_source
+from diagnosis.cataloguing.reviewing import needed_by, review_set, review_source
+from diagnosis.cataloguing.sources import (
+    digest_of_source,
+    present_source,
+    present_sources,
+    supplied_source,
+)
 from diagnosis.drafting.files import read_tree, text_of
 from diagnosis.library import forget_library, library
 from diagnosis.maturity import FrameworkError
@@ -26,6 +32,14 @@ from gongfu.core.services.changing import note_change
 LONGEST_REASON = 200
 
 
+class Seen(NamedTuple):
+    """A draft as its page showed it: `onto` is the digest of the text it takes over from."""
+
+    draft: SolutionDraft
+    revision: int
+    onto: str
+
+
 def start_solution(*, source: str, actor: Actor) -> SolutionDraft:
     """Keep the text of a new draft, whatever it says."""
     draft = SolutionDraft(author_id=actor.user_id, author_name=actor.name)
@@ -38,13 +52,12 @@ def start_solution(*, source: str, actor: Actor) -> SolutionDraft:
 def start_solutions(*, sources: Mapping[str, str], actor: Actor) -> list[SolutionDraft]:
     """Keep uploaded texts, all or none, as drafts; what says nothing new makes none.
 
+    They are checked as one set, so that new solutions may need each other.
+
     Raises Invalid with every complaint where a text is not sound: half of an upload is not taken.
     """
-    complaints = [
-        str(complaint)
-        for file, source in sources.items()
-        for complaint in review_source(source, file).complaints
-    ]
+    reviews = review_set(list(sources.items()))
+    complaints = [str(complaint) for review in reviews for complaint in review.complaints]
     if complaints:
         raise Invalid(
             complaints[0],
@@ -75,30 +88,54 @@ def discard_solution(*, draft: SolutionDraft, revision: int) -> None:
     held_draft(draft, revision).delete()
 
 
-@transaction.atomic
 def publish_solution(
     *, draft: SolutionDraft, revision: int, onto: str, actor: Actor, request_id: str = ""
 ) -> SolutionEdition:
-    """Freeze a draft as the present edition; `onto` is the digest of the text it takes over from.
+    """Freeze a draft as the present edition."""
+    seen = Seen(draft, revision, onto)
+    return publish_solutions(drafts=[seen], actor=actor, request_id=request_id)[0]
 
-    So nobody publishes over an edition that they have not seen beside their own.
+
+@transaction.atomic
+def publish_solutions(
+    *, drafts: Sequence[Seen], actor: Actor, request_id: str = ""
+) -> list[SolutionEdition]:
+    """Freeze drafts as the present editions, all or none; what one needs another may bring.
+
+    Nobody publishes over an edition that they have not seen beside their own.
     """
-    held = held_draft(draft, revision)
-    review = review_source(held.source)
-    if review.complaints or review.solution is None:
-        raise Invalid(_("Not published. %(problem)s") % {"problem": review.complaints[0]})
-    ref = review.solution.ref
-    present = present_source(ref)
+    ordered = sorted(drafts, key=lambda each: each.draft.pk)  # so that no two wait for each other
+    held = [held_draft(each.draft, each.revision) for each in ordered]
+    refs = _sound_refs([each.source for each in held])
+    present = present_sources(refs)
+    for seen, draft, ref in zip(ordered, held, refs, strict=True):
+        _refuse_unseen(ref, draft.source, present.get(ref, ""), seen.onto)
+    for draft, ref in zip(held, refs, strict=True):
+        action = "diagnosis:solution_publish"
+        draft.edition = _add(ref, draft.source, actor, action=action, audit=request_id)
+        draft.save(update_fields=["edition"])
+    return [draft.edition for draft in held if draft.edition]
+
+
+def _sound_refs(sources: Sequence[str]) -> list[str]:
+    """The refs of texts that are sound together."""
+    reviews = review_set([("", source) for source in sources])
+    for complaint in (each for review in reviews for each in review.complaints):
+        raise Invalid(_("Not published. %(problem)s") % {"problem": complaint})
+    return [review.solution.ref for review in reviews if review.solution]
+
+
+def _refuse_unseen(ref: str, source: str, present: str, onto: str) -> None:
     if digest_of_source(present) != onto:
         raise Conflict(
-            _("Not published: this solution was changed meanwhile. Look at the differences again.")
+            _("Not published: %(solution)s was changed meanwhile. Look at the differences again.")
+            % {"solution": ref}
         )
-    if not differences(present, held.source):
-        raise Invalid(_("Not published. The draft says the same as the present edition."))
-    edition = _add(ref, held.source, actor, action="diagnosis:solution_publish", audit=request_id)
-    held.edition = edition
-    held.save(update_fields=["edition"])
-    return edition
+    if not differences(present, source):
+        raise Invalid(
+            _("Not published. The draft of %(solution)s says the same as the present edition.")
+            % {"solution": ref}
+        )
 
 
 @transaction.atomic

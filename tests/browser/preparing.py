@@ -30,6 +30,7 @@ from diagnosis.models import (  # noqa: E402
     PlanCheck,
     Release,
     ReopenRequest,
+    SolutionDraft,
     Status,
 )
 from diagnosis.services.cataloguing import publish_solution, start_solution  # noqa: E402
@@ -149,6 +150,7 @@ def pages(shown: Enterprise) -> dict[str, list[str]]:
             reverse("diagnosis:draft", args=[drafted().pk]),
             reverse("diagnosis:compare"),
             reverse("diagnosis:solution", args=[new_solution()]),
+            f"{reverse('diagnosis:solutions_publish')}?draft={SolutionDraft.objects.latest('pk').pk}",
         ],
         "visitor": [reverse("enterprises:invitation", args=[code])],
     }

@@ -26,6 +26,7 @@ from diagnosis.cataloguing.sources import (
 )
 from diagnosis.drafting.files import read_tree
 from diagnosis.library import library, shipped, solutions
+from diagnosis.maturity.fitting import ruled_out
 from diagnosis.models import PlanItem, SolutionDraft, SolutionEdition
 from diagnosis.services.cataloguing import (
     offer_solution,
@@ -36,6 +37,7 @@ from diagnosis.services.cataloguing import (
 from gongfu.core.errors import Conflict, Invalid
 from gongfu.core.models import AuditEntry
 from tests.diagnosis.drafts import text
+from tests.factories import industry
 from tests.factories import published as published_framework
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +149,59 @@ class TestPublishing:
             withdraw_solution(ref=needed, reason="superseded", actor=author)
 
 
+class TestPublishingTogether:
+    """Two new solutions of which one needs the other, and an edition beside them."""
+
+    @pytest.fixture
+    def made(self, author) -> list[SolutionDraft]:
+        first = changed("ref: mes-basic", "ref: new-first")
+        then = changed("ref: mes-basic", "ref: new-then\nrequires: [new-first]")
+        sources = (then, first, changed('high: "120"', 'high: "90"'))
+        return [start_solution(source=each, actor=author) for each in sources]
+
+    def look(self, desk, made):
+        page = desk.get(url("solutions_publish"), {"draft": [each.pk for each in made]})
+        sides = page.context["sides"]
+        posted = {f"onto-{side.draft.pk}": side.onto for side in sides}
+        posted |= {f"revision-{side.draft.pk}": side.draft.revision for side in sides}
+        return page, posted | {"draft": [each.pk for each in made]}
+
+    def test_what_one_needs_another_of_them_brings(self, desk, made):
+        alone = desk.get(url("solution_publish", made[0].pk))
+        assert "requires: expected a solution that exists, found new-first" in text(alone)
+        assert list(alone.context["needed"]) == [made[1]]
+        page, posted = self.look(desk, made)
+        assert page.context["ready"]
+        done = desk.post(url("solutions_publish"), posted, follow=True)
+        assert "3 solutions are published" in text(done)
+        assert {"new-first", "new-then"} <= set(solutions())
+        assert solutions()[REF].cost.high == 90
+
+    @pytest.mark.parametrize("gone", [True, False])
+    def test_all_or_none(self, desk, made, gone):
+        _page, posted = self.look(desk, made)
+        if gone:
+            made[2].delete()
+        else:
+            made[2].source = changed("closes: operation", "closes: moon")
+            made[2].save()
+        page = desk.post(url("solutions_publish"), posted)
+        assert page.status_code == (409 if gone else 422)
+        assert not SolutionEdition.objects.exists()
+        assert "new-first" not in solutions()
+
+    def test_needing_each_other_in_a_circle_is_refused_for_every_one(self, desk, author):
+        made = [
+            start_solution(
+                source=changed("ref: mes-basic", f"ref: {one}\nrequires: [{other}]"), actor=author
+            )
+            for one, other in (("new-a", "new-b"), ("new-b", "new-a"))
+        ]
+        page, _posted = self.look(desk, made)
+        keys = [[each.key for each in side.review.complaints] for side in page.context["sides"]]
+        assert keys == [["requires"], ["requires"]]
+
+
 class TestCosts:
     def test_all_files_cost_one_query_however_many_editions_there_are(
         self, author, desk, django_assert_num_queries
@@ -190,7 +245,7 @@ class TestPages:
         desk.post(fit, {**typed, "revision": 1})
         page = desk.get(url("solution_publish", draft.pk))
         assert "fit[1]" in text(page)
-        posted = {"revision": 2, "onto": page.context["onto"]}
+        posted = {"revision": 2, "onto": page.context["side"].onto}
         done = desk.post(url("solution_publish", draft.pk), posted, follow=True)
         assert "For medium firms and larger." in text(done)
         assert desk.get(url("solution_draft", draft.pk)).url == url("solution_edition", REF, 2)
@@ -214,6 +269,22 @@ class TestPages:
         page = desk.get(url("solutions"), {"area": "plant", "o": order})
         found = {each.solution.ref for each in page.context["page"].rows}
         assert found == {ref for ref, each in shipped().items() if each.area == "plant"}
+
+    @pytest.mark.parametrize(
+        ("given", "kept"),
+        [
+            ({"division": "17"}, lambda e: not ruled_out(e, {"division": "17"})),
+            ({"size": "micro"}, lambda e: not ruled_out(e, {"size": "micro"})),
+            ({"framework": "eu-dma-2023"}, lambda e: "eu-dma-2023" in e.effects),
+            ({"framework": "moon"}, lambda e: True),
+        ],
+    )
+    def test_the_library_is_narrowed_to_a_firm_and_to_a_framework(self, desk, given, kept):
+        industry("17")
+        published_framework()
+        page = desk.get(url("solutions"), given)
+        wanted = [ref for ref, each in library().known.items() if kept(each)]
+        assert page.context["page"].total == len(wanted)
 
 
 class TestFiles:

@@ -11,7 +11,7 @@ from diagnosis.maturity import FrameworkError, score
 from diagnosis.maturity.choosing import load_rules
 from diagnosis.maturity.composing import parse_tree
 from diagnosis.maturity.effects import apply_effects
-from diagnosis.maturity.fitting import misfits, unmet
+from diagnosis.maturity.fitting import misfits, ruled_out, unmet
 from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.maturity.solution_terms import load_terms
 from diagnosis.maturity.solutions import load_solutions
@@ -127,6 +127,20 @@ def test_what_a_fitting_solution_requires_fits_too(size, process, division):
     firm = {"size": size, "process": process, "division": division}
     fitting = {ref for ref, solution in CATALOGUE.items() if not misfits(solution, firm)}
     assert [(ref, r) for ref in fitting for r in CATALOGUE[ref].requires if r not in fitting] == []
+
+
+@pytest.mark.parametrize("fact", ["size", "process", "division"])
+def test_one_fact_rules_out_what_is_for_no_firm_of_which_it_holds(fact):
+    values = {
+        "size": ("large", "medium", "small", "micro"),
+        "process": ("discrete", "process"),
+        "division": DIVISIONS,
+        "above_scale": ("yes", "no"),
+    }
+    firms = [dict(zip(values, each, strict=True)) for each in product(*values.values())]
+    for solution, value in product(CATALOGUE.values(), values[fact]):
+        for_none = all(misfits(solution, firm) for firm in firms if firm[fact] == value)
+        assert ruled_out(solution, {fact: value}) == for_none, (solution.ref, value)
 
 
 def test_a_solution_for_one_type_of_production_names_no_effect_on_the_other():

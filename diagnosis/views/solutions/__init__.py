@@ -3,7 +3,7 @@
 from diagnosis.views.solutions.drafts import discard, draft_file, drafts
 from diagnosis.views.solutions.editing import draft, fit, text
 from diagnosis.views.solutions.library import edition, file, files, solution, solutions
-from diagnosis.views.solutions.publishing import publish, withdraw
+from diagnosis.views.solutions.publishing import publish, publish_together, withdraw
 
 __all__ = [
     "discard",
@@ -15,6 +15,7 @@ __all__ = [
     "files",
     "fit",
     "publish",
+    "publish_together",
     "solution",
     "solutions",
     "text",
