@@ -141,6 +141,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("solutions/<slug:ref>/withdraw/", solutions.withdraw, name="solution_withdraw"),
     path("solutions/<slug:ref>/<int:number>/", solutions.edition, name="solution_edition"),
     path("solution-drafts/", solutions.drafts, name="solution_drafts"),
+    path("solution-drafts/publish/", solutions.publish_together, name="solutions_publish"),
     path(SOLUTION_DRAFT, solutions.draft, name="solution_draft"),
     path(f"{SOLUTION_DRAFT}fit/", solutions.fit, name="solution_fit"),
     path(f"{SOLUTION_DRAFT}text/", solutions.text, name="solution_text"),

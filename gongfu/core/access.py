@@ -270,6 +270,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis:solution_text": Route("solution.author", "solution.author"),
     "diagnosis:solution_draft_file": Route("solution.author"),
     "diagnosis:solution_publish": Route("solution.author", "solution.author"),
+    "diagnosis:solutions_publish": Route("solution.author", "solution.author"),
     "diagnosis:solution_discard": Route(None, "solution.author"),
     # reports
     "diagnosis:worklist": Route("worklist.view"),
