@@ -16,6 +16,7 @@ from diagnosis.services import (
     mailing,
     opening_many,
     reminding,
+    reminding_many,
     scoring,
     telling,
     tending_files,
@@ -30,6 +31,7 @@ name_job(checking.JOB, _("Quality flags"))
 name_job(mailing.JOB, _("Mail"))
 name_job(telling.KEEPER_JOB, _("Mail"))
 name_job(telling.OPINION_JOB, _("Mail"))
+name_job(reminding_many.JOB, _("Reminders from a list"))
 name_job(opening_many.JOB, _("Opening of assessments"))
 name_job(attaching.PICTURE_JOB, _("Preview of a file"))
 
@@ -62,6 +64,11 @@ def picture(lease: jobs.Lease) -> None:
     drawn = tending_files.draw_evidence(evidence=evidence)
     with lease.complete():
         tending_files.store_picture(evidence=evidence, picture=drawn)
+
+
+@jobs.handler(reminding_many.JOB)
+def remind_many(lease: jobs.Lease) -> None:
+    reminding_many.carry_out(lease=lease, actor=Actor.system("remind"))
 
 
 @jobs.handler(opening_many.JOB)

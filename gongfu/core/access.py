@@ -59,6 +59,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "campaign.choose": frozenset({R.CITY_REGULATOR}),
     "campaign.manage": frozenset({R.CITY_REGULATOR}),  # make, change, close it; its scope
     "campaign.open": REGULATOR,  # invite in bulk; a district its own firms only
+    "campaign.remind": REGULATOR,  # from a list of firms that do not move
     "campaign.target": REGULATOR,  # a district sets its own only
     "coverage.view": REGULATOR,
     "coverage.export": REGULATOR,
@@ -274,6 +275,9 @@ ROUTES: dict[str, Route] = {
     "diagnosis:solution_discard": Route(None, "solution.author"),
     # reports
     "diagnosis:worklist": Route("worklist.view"),
+    "diagnosis:standstill": Route("coverage.view"),
+    "diagnosis:standstill_remind": Route(None, "campaign.remind"),
+    "diagnosis:standstill_export": Route("coverage.export", export=True),
     "diagnosis:plans": Route("plan.follow"),
     "diagnosis:plans_export": Route("plan.follow", export=True),
     "reports:accesses": Route("enterprise.own"),

@@ -25,6 +25,7 @@ FILES = frozenset(
         "diagnosis:framework_files",
         "diagnosis:opening_export",
         "diagnosis:plans_export",
+        "diagnosis:standstill_export",
         "diagnosis:workbook_errors",
         "diagnosis:workbook_file",
         "diagnosis:draft_template",

@@ -1,0 +1,1 @@
+"""Lists of firms that do not move, for a regulator who wants to do something about it."""
