@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diagnosis.cataloguing.forms import BUT, MOST_ROWS, ONLY, SPARE_EFFECTS, SPARE_RULES
+from diagnosis.cataloguing.forms import MOST_ROWS, SPARE_EFFECTS
+from diagnosis.cataloguing.rules import BUT, ONLY, SPARE_RULES
 from diagnosis.cataloguing.sources import SPANS, TEXTS
 from diagnosis.library import terms
 from diagnosis.maturity.solution_terms import Area, Term
@@ -159,7 +160,7 @@ def span_inputs(sheet: Sheet) -> list[tuple[Words, list[Input]]]:
 
 def effect_inputs(sheet: Sheet, releases: Iterable[str]) -> list[list[Input]]:
     """One row for each effect, and a few to fill in."""
-    choices = [("", "–"), *((key, key) for key in releases)]
+    choices = _keys(releases)
     return [
         [
             sheet.one(f"effects.{row}.release", _("Framework"), "choice", choices),
@@ -184,16 +185,37 @@ def fit_inputs(sheet: Sheet) -> list[tuple[list[Input], list[tuple[Input, Input]
     return found
 
 
-def precondition_inputs(sheet: Sheet) -> list[tuple[list[Input], Input]]:
-    """One block for each precondition: its words, and the tests that see whether it holds."""
-    label = _("How answers show it (YAML: framework: test)")
+def precondition_inputs(
+    sheet: Sheet, releases: Iterable[str]
+) -> list[tuple[list[Input], list[list[Input]], Input | None]]:
+    """One block for each precondition: its words, and the answers by which one sees it hold.
+
+    A test that is more than answers stays YAML.
+    """
+    choices = _keys(releases)
+    found = []
+    for row in range(sheet.count("preconditions") + SPARE_RULES):
+        at = f"preconditions.{row}"
+        written = f"{at}.tests" in sheet.values
+        places = range(0 if written else sheet.count(f"{at}.tests") + SPARE_RULES)
+        tests = [_answer(sheet, f"{at}.tests.{place}", choices) for place in places]
+        whole = sheet.one(f"{at}.tests", _("Tests (YAML: framework: test)"), "area")
+        words = sheet.words(f"{at}.text", "", "area")[1]
+        found.append((words, tests, whole if written else None))
+    return found
+
+
+def _answer(sheet: Sheet, at: str, choices: Choices) -> list[Input]:
     return [
-        (
-            sheet.words(f"preconditions.{row}.text", "", "area")[1],
-            sheet.one(f"preconditions.{row}.tests", label, "area"),
-        )
-        for row in range(sheet.count("preconditions") + SPARE_RULES)
+        sheet.one(f"{at}.release", _("Framework"), "choice", choices),
+        sheet.one(f"{at}.question", _("Question (ref)")),
+        sheet.one(f"{at}.row", _("Row, in a table")),
+        sheet.one(f"{at}.is", _("Answer is one of")),
     ]
+
+
+def _keys(releases: Iterable[str]) -> Choices:
+    return [("", "–"), *((key, key) for key in releases)]
 
 
 def _facet(sheet: Sheet, at: str, trait: str) -> tuple[Input, Input]:

@@ -8,16 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from diagnosis import catalogue
-from diagnosis.cataloguing.forms import (
-    facets_of,
-    inputs_of,
-    options_text,
-    options_tree,
-    put_inputs,
-    put_rules,
-    rules_of,
-)
+from diagnosis.cataloguing.forms import inputs_of, options_text, options_tree, put_inputs
+from diagnosis.cataloguing.placing import input_of
 from diagnosis.cataloguing.reviewing import review_source
+from diagnosis.cataloguing.rules import facets_of, put_rules, rules_of
 from diagnosis.cataloguing.sources import (
     digest_of_source,
     present_source,
@@ -82,6 +76,31 @@ def test_a_rule_beyond_the_ticks_stays_yaml():
     assert facets_of({"any": [{"profile": "size", "is": ["micro"]}]}) is None
     test = {"not": {"profile": "size", "is": ["micro"]}}
     assert facets_of(test) == {"size": ("but", ["micro"])}
+
+
+@pytest.mark.parametrize(
+    ("tests", "is_yaml"),
+    [
+        ({"a-1": {"answer": "q1", "is": ["B", "C"]}, "b-1": {"answer": "q2", "is": ["D"]}}, False),
+        ({"a-1": {"all": [{"answer": "q1", "is": ["B"]}, {"answer": "q1", "is": ["C"]}]}}, False),
+        ({"a-1": {"answer": "q5", "row": "sales", "is": ["have"]}}, False),
+        ({"a-1": {"any": [{"answer": "q1", "is": ["B"]}]}}, True),
+        ({"a-1": {"field": "q2.total", "at_least": "3"}}, True),
+        ({"a-1": {"answer": "q1", "is": [["B"]]}}, True),
+    ],
+)
+def test_answers_that_show_a_precondition_are_inputs_and_come_back_whole(tests, is_yaml):
+    tree = {"preconditions": [{"text": {"zh": "一", "en": "One"}, "tests": tests}]}
+    typed = rules_of(tree)
+    assert ("preconditions.0.tests" in typed) == is_yaml
+    assert put_rules(tree, typed) == tree
+
+
+def test_a_complaint_about_a_precondition_leads_to_its_line():
+    tree = read_tree(changed("answer: q1, is: [B, C", "answer: q1, is: [B, Z"), REF)
+    key = "preconditions[1].tests.miit-sme-2024"
+    typed = rules_of(tree)
+    assert typed[input_of(key, tree)] == "q1"
 
 
 @pytest.mark.parametrize(

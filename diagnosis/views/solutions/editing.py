@@ -9,14 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from diagnosis.cataloguing.forms import (
-    input_of,
-    inputs_of,
-    put_inputs,
-    put_rules,
-    rules_of,
-    typed_in,
-)
+from diagnosis.cataloguing.forms import inputs_of, put_inputs, typed_in
 from diagnosis.cataloguing.inputs import (
     Sheet,
     effect_inputs,
@@ -26,7 +19,9 @@ from diagnosis.cataloguing.inputs import (
     span_inputs,
     text_inputs,
 )
+from diagnosis.cataloguing.placing import input_of
 from diagnosis.cataloguing.reviewing import Review, releases, review_source
+from diagnosis.cataloguing.rules import put_rules, rules_of
 from diagnosis.cataloguing.trying import verdicts
 from diagnosis.drafting.complaining import in_words
 from diagnosis.drafting.files import Tree
@@ -76,7 +71,7 @@ def fit(request: Request, draft_id: int) -> HttpResponse:
     def build(form: Form, review: Review, sheet: Sheet) -> dict[str, Any]:
         return {
             "fit": fit_inputs(sheet),
-            "preconditions": precondition_inputs(sheet),
+            "preconditions": precondition_inputs(sheet, releases()),
             "trying": form.source != form.draft.source,
             **_tried(request, review),
         }
