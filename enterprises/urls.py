@@ -10,7 +10,7 @@ from enterprises.views import (
     members,
     profile,
 )
-from enterprises.views.programme import heads, rules, targets
+from enterprises.views.programme import heads, rules, scopes, targets
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/import/", imports.import_list, name="import"),
@@ -37,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "campaigns/<slug:slug>/rule/apply/", rules.campaign_rule_apply, name="campaign_rule_apply"
     ),
+    path("campaigns/<slug:slug>/scope/", scopes.campaign_scope, name="campaign_scope"),
+    path("campaigns/stays/<int:stay_id>/", scopes.scope_correct, name="scope_correct"),
     path("campaigns/<slug:slug>/targets/", targets.campaign_targets, name="campaign_targets"),
     path("enterprises/corrections/", corrections.corrections, name="corrections"),
     path("company/correct/<slug:field>/", corrections.correction, name="correction"),

@@ -63,3 +63,17 @@ def _named(codes: frozenset[str], names: Mapping[str, str], otherwise: str) -> s
         "names": listed(shown[:FEW]),
         "count": len(shown) - FEW,
     }
+
+
+def source_in_words(source: str) -> str:
+    """Where an entry comes from; what nobody has a word for stands as it was recorded."""
+    kind, _colon, rest = source.partition("#")[0].partition(":")
+    words = {
+        "scope-run": _("Scope rule applied"),
+        "register": _("List of %(rest)s"),
+        "import": _("Import %(rest)s of the register"),
+        "invited": _("Put in scope one by one"),
+        "left": _("Notice of leaving"),
+        "correction": _("Correction by hand"),
+    }.get(kind)
+    return words % {"rest": rest} if words else source.partition("#")[0]

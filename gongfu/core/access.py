@@ -60,6 +60,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "campaign.manage": frozenset({R.CITY_REGULATOR}),  # make, change, close it; its scope
     "campaign.open": REGULATOR,  # invite in bulk; a district its own firms only
     "campaign.remind": REGULATOR,  # from a list of firms that do not move
+    "scope.correct": REGULATOR,  # a district its own firms only
     "campaign.target": REGULATOR,  # a district sets its own only
     "coverage.view": REGULATOR,
     "coverage.export": REGULATOR,
@@ -159,6 +160,8 @@ ROUTES: dict[str, Route] = {
     "enterprises:campaign_close": Route(None, "campaign.manage"),
     "enterprises:campaign_rule": Route("campaign.view", "campaign.manage"),
     "enterprises:campaign_rule_apply": Route(None, "campaign.manage"),
+    "enterprises:campaign_scope": Route("campaign.view"),
+    "enterprises:scope_correct": Route("scope.correct", "scope.correct"),
     "enterprises:campaign_targets": Route("campaign.view", "campaign.target"),
     "enterprises:corrections": Route("correction.decide", "correction.decide"),
     "enterprises:correction": Route("correction.propose", "correction.propose"),

@@ -47,7 +47,7 @@ CAMPAIGN_PAGES = (
     *("diagnosis:standstill", "diagnosis:standstill_remind"),
     *("enterprises:campaign_new", "enterprises:campaign_edit", "enterprises:campaign_close"),
     *("enterprises:campaign_rule", "enterprises:campaign_rule_apply"),
-    "enterprises:campaign_targets",
+    *("enterprises:campaign_targets", "enterprises:campaign_scope", "enterprises:scope_correct"),
 )
 PLAN_PAGES = (
     *("diagnosis:plan", "diagnosis:agreed_plan", "diagnosis:plan_check", "diagnosis:delta"),

@@ -143,3 +143,17 @@ def test_a_district_sees_the_dry_run_of_its_own_firms_only(city, campaign, sign_
     assert pudong.get(page("rule", campaign)).context["total"].enters == 1
     assert [name for name, _change in pudong.get(page("rule", campaign)).context["districts"]]
     assert pudong.post(page("rule", campaign), {}).status_code == 403
+
+
+def test_the_denominator_says_who_came_and_why_and_takes_a_wrong_stay_back(city, campaign, sign_in):
+    firm = in_scope(campaign, on=date(2024, 5, 6))
+    text = city.get(page("scope", campaign)).content.decode()
+    assert "Day by day in 2024-05" in text
+    assert firm.name in text
+    fix = reverse("enterprises:scope_correct", args=[firm.scope.get().pk])
+    wish = {"what": "left", "reason": "Closed"}
+    assert city.post(fix, wish).status_code == 422
+    assert city.post(fix, {**wish, "on": "2024-01-01"}).status_code == 422
+    assert city.post(fix, {"what": "never", "reason": "Not a manufacturer"}).status_code == 302
+    assert "Not a manufacturer" in city.get(page("scope", campaign)).content.decode()
+    assert sign_in(as_regulator("310104")).get(fix).status_code == 404

@@ -97,7 +97,7 @@ def test_nobody_is_taken_out_where_that_was_not_asked(campaign, city):
 
 def test_a_register_that_changed_since_the_dry_run_is_looked_at_again(campaign, city):
     above()
-    with pytest.raises(Conflict, match="changed since"):
+    with pytest.raises(Conflict):
         apply(campaign, city, (0, 0))
     assert not ScopeRun.objects.exists()
 
@@ -135,8 +135,9 @@ def test_a_firm_that_was_in_until_a_later_day_comes_back_on_that_day(campaign, c
 @pytest.mark.parametrize("on", [date(2023, 3, 26), date(2999, 1, 1)])
 def test_a_rule_holds_from_a_day_of_the_campaign_up_to_today(campaign, city, on):
     above()
-    with pytest.raises(Invalid, match="Choose a day"):
+    with pytest.raises(Invalid) as refused:
         apply(campaign, city, (1, 0), on=on)
+    assert list(refused.value.fields) == ["on"]
 
 
 def test_a_closed_campaign_keeps_its_scope(campaign, city):
