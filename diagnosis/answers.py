@@ -61,6 +61,11 @@ def revision(document: Document, key: str) -> int:
     return document[key]["rev"] if key in document else 0
 
 
+def state_of(document: Document) -> int:
+    """A number that grows with every change of the sheet."""
+    return sum(kept["rev"] for kept in document.values())
+
+
 def plain_answers(document: Document, module: str) -> dict[str, Any]:
     """The sheet as the scoring core reads it: ref to value, cleared answers left out."""
     prefix = f"{module}:"

@@ -24,7 +24,7 @@ class Origins:
         if not isinstance(origin, dict):
             return ""
         if "round" in origin:
-            return _("Your answer of %(year)s, please confirm or change it") % {
+            return _("As in %(year)s, not confirmed yet") % {
                 "year": origin["round"]
             }
         texts = self._known(origin["release"])

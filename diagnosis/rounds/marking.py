@@ -1,7 +1,8 @@
 """Beside each question what was answered last time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,11 @@ class LastTime:
 
     year: str = ""  # with a word on whether they were verified
     answers: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def beside(self, own: Mapping[str, Any]) -> dict[str, str]:
+        """What was answered otherwise; whatever is the same stands in the answer itself."""
+        return {r: words for r, words in self.answers.items() if own.get(r) != self.values[r]}
 
 
 def last_time(
@@ -45,4 +51,4 @@ def in_words(last: LastRound, framework: Framework, refs: Iterable[str]) -> Last
     }
     year = _("%(year)s, verified on site") if last.was_verified else "%(year)s"
     given = {ref: words for ref, words in found.items() if words}
-    return LastTime(year % {"year": last.year}, given)
+    return LastTime(year % {"year": last.year}, given, last.answers)

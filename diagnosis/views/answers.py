@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diagnosis.answers import key_of, ref_of, remembered_value, revision, written_of
+from diagnosis.answers import key_of, ref_of, remembered_value, revision, state_of, written_of
 from diagnosis.catalogue import framework_for
 from diagnosis.deck import Deck, moment
 from diagnosis.evidence.contents import ACCEPT
@@ -36,6 +36,7 @@ from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
 
 SAVED = "diagnosis/cards/saved.html"
+STATE = "Sheet-State"  # the page lets what it shows of a later state stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def answer(request: Request, assessment_id: int, ref: str) -> HttpResponse:
     request.audited = True
     if not request.htmx:
         return redirect(_place(sheet.assessment, ref))
-    return render(request, SAVED, _told(request, sheet, ref))
+    response = render(request, SAVED, _told(request, sheet, ref))
+    response[STATE] = str(state_of(sheet.document))
+    return response
 
 
 def _save(request: Request, assessment_id: int, ref: str) -> AnswerSheet:

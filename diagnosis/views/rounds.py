@@ -26,13 +26,14 @@ LONGEST_PAIR = 130
 
 
 def start_from(request: Request, assessment_id: int) -> HttpResponse:
-    """Fill in what the firm answered last time, where nothing is answered yet."""
+    """Fill in what the firm answered last time, where nothing is answered yet, and show it all."""
     assessment = assessment_or_404(request, assessment_id)
     started = start_from_last_round(
         assessment=assessment, actor=request.actor, user=person_of(request)
     )
     messages.success(request, _said(started))
-    return redirect("diagnosis:tasks", assessment.pk)
+    onwards = "diagnosis:unchanged" if started.filled else "diagnosis:tasks"
+    return redirect(onwards, assessment.pk)
 
 
 def _said(started: Started) -> str:

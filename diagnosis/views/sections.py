@@ -24,7 +24,7 @@ from diagnosis.rounds.marking import last_time
 from diagnosis.services.answering import save_answer
 from diagnosis.services.attaching import attach_evidence
 from diagnosis.tasklist import TaskList, task_list
-from diagnosis.views.confirming import act_on, press_on, was_pressed
+from diagnosis.views.confirming import UNCHANGED, act_on, press_on, was_pressed
 from diagnosis.views.evidence import change_files
 from diagnosis.views.reach import (
     assessment_or_404,
@@ -37,6 +37,7 @@ from gongfu.core.errors import Conflict, GongfuError, Invalid
 from gongfu.core.requests import Request
 
 CHECK, MINE = "check", "mine"  # where a section was come from, and leads back to
+BACK = "back"  # the button that leads back to the last answers, and confirms none of them
 READ = "diagnosis/sections/read.html"
 
 
@@ -133,6 +134,8 @@ def _onwards(
     if new:
         messages.info(request, appeared(len(new)))
         return f"{here}{query}#{new[0]}"
+    if request.POST.get("go") == BACK:
+        return f"{reverse('diagnosis:unchanged', args=[assessment.pk])}#{asked.ref}"
     if request.POST.get("go") != "next":
         return f"{here}{query}#{outcome.at}" if outcome.at else here + query
     check = reverse("diagnosis:check", args=[assessment.pk])
@@ -147,7 +150,7 @@ def _onwards(
 def _way_back(request: Request) -> str:
     """Where this section was come from, for the next address; empty from the list."""
     back, row = request.GET.get("next", ""), request.GET.get("row", "")
-    return urlencode({"next": back, "row": row}) if back in (CHECK, MINE) else ""
+    return urlencode({"next": back, "row": row}) if back in (CHECK, MINE, UNCHANGED) else ""
 
 
 def appeared(count: int) -> str:
@@ -169,7 +172,7 @@ def _page(
         messages.info(request, _("Your answers leave nothing to ask in this section."))
         return redirect("diagnosis:tasks", assessment.pk)
     last = last_time(assessment, request.actor, deck.framework, asked.questions)
-    deck.last = last.answers
+    deck.last = last.beside(deck.answers)
     deck.tabled = may_answer(request, assessment)
     cards = [
         deck.card(
@@ -201,6 +204,7 @@ def _page(
         "left": _left_open(tasks, request.GET.get("from", "")),
         "back_to_check": request.GET.get("next") == CHECK,
         "back_to_mine": request.GET.get("next") == MINE,
+        "back_to_unchanged": request.GET.get("next") == UNCHANGED,
         "accept": ACCEPT,
         "may_answer": may_answer(request, assessment),
         "has_binding": any(card.question.binding for card in cards),

@@ -99,6 +99,17 @@
     event.detail.parameters.shown = cards().map((shown) => shown.id).join(",");
   });
 
+  // A figure of a table belongs to several cards, which are sent at once: whichever comes back last, each part of
+  // the page keeps what the latest state of the sheet says.
+  const states = new Map();
+  let state = 0;
+  document.addEventListener("htmx:beforeSwap", (event) => (state = Number(event.detail.xhr?.getResponseHeader("Sheet-State") ?? 0)));
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { id } = event.detail.target;
+    if (state && state < (states.get(id) ?? 0)) event.detail.shouldSwap = false;
+    else if (state) states.set(id, state);
+  });
+
   // What became of it. The state stands in data-state and, in words, in .state. Only what went wrong
   // interrupts whoever listens; what went well is said once, by the line of the whole page.
   function show(card, state, text) {

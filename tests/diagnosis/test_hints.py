@@ -64,6 +64,14 @@ def test_what_was_entered_with_units_stays_as_long_as_its_number_does(opened, fi
     )
 
 
+def test_an_answer_says_to_which_state_of_the_sheet_its_hints_belong(opened, firm):
+    browser, states = firm(opened), []
+    for ref, form in (("q12", {"q12__revenue_this": "9"}), ("q14", {"q14__headcount_this": "5"})):
+        part = save(browser, opened, ref, **form, **{f"{ref}__rev": "1" if ref == "q12" else "0"})
+        states.append(int(part["Sheet-State"]))
+    assert states == [2, 3]  # what belongs to an earlier one does not take its place: answers.js
+
+
 def test_years_take_the_place_of_averages(opened, firm):
     give(opened, q11={"fields": {"digital_spend": "9", "revenue": "10"}})
     form = {"q11__digital_spend": "9", "q11__revenue": "10", "q11__rev": "1"}
