@@ -16,7 +16,7 @@ REPORTS = 1_000
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return 0 when every report was issued once or failed with a reason, and no file was lost."""
+    """Return 0 when all were issued once or failed with a reason, and no worker grew."""
     count = int(arguments[0]) if arguments else REPORTS
     profile = os.environ.get("DB") or "sqlite"
     with settled(profile) as (folder, server):
