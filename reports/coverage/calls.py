@@ -95,14 +95,8 @@ def calls(
     campaign: Campaign, asked: Slice, actor: Actor, *, step: str, limit: int | None = SHOWN
 ) -> Calls:
     """The firms of a slice that stand still today, the largest first."""
-    found = standing_still(campaign, asked, actor, step)
-    districts: dict[str, Counter[str]] = {}
-    by_kind = found.order_by().values_list("enterprise__district", "kind")
-    for district, kind, count in by_kind.annotate(Count("id")):
-        districts.setdefault(district, Counter())[kind] = count
-    rows = found.select_related("enterprise__district", "enterprise__industry")
-    rows = rows.order_by(*_LARGEST)[:limit]
-    return Calls(_calls(rows), districts)
+    calling = Calling(campaign, asked, actor, step)
+    return Calls(calling.largest(limit), calling.counted().districts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +108,21 @@ class Calling:
     actor: Actor
     step: str
 
-    def largest(self, limit: int | None = SHOWN) -> Calls:
-        return calls(self.campaign, self.asked, self.actor, step=self.step, limit=limit)
+    @property
+    def standing_still(self) -> QuerySet[Any]:
+        return standing_still(self.campaign, self.asked, self.actor, self.step)
+
+    def counted(self) -> Calls:
+        """How many there are, and nobody by name."""
+        districts: dict[str, Counter[str]] = {}
+        by_kind = self.standing_still.order_by().values_list("enterprise__district", "kind")
+        for district, kind, count in by_kind.annotate(Count("id")):
+            districts.setdefault(district, Counter())[kind] = count
+        return Calls([], districts)
+
+    def largest(self, limit: int | None = SHOWN) -> list[Call]:
+        rows = self.standing_still.select_related("enterprise__district", "enterprise__industry")
+        return _calls(rows.order_by(*_LARGEST)[:limit])
 
     def nearest(self, wanted: Mapping[str, int], limit: int | None = None) -> list[Call]:
         """So many firms of each district, the districts in the given order.
@@ -125,7 +132,7 @@ class Calling:
         """
         if not wanted:
             return []
-        found = standing_still(self.campaign, self.asked, self.actor, self.step)
+        found = self.standing_still
         least = ("steps_left", F("answered").desc(nulls_last=True), *_LARGEST)
         district = "enterprise__district"
         place = Window(RowNumber(), partition_by=district, order_by=least)

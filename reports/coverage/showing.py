@@ -12,7 +12,7 @@ from gongfu.core.ui.words import PACES
 from reports.coverage.board import Board, Month
 from reports.coverage.lines import Line
 from reports.coverage.rates import NOTHING, percent, rounded, span
-from reports.coverage.targets import UNDER_WAY, Standing, State
+from reports.coverage.targets import UNDER_WAY, Between, Standing, State
 from reports.coverage.wording import done_range, number, pace, times
 
 
@@ -40,8 +40,10 @@ class ShownLine:
     since: str
 
 
-def shown(line: Line, url: str) -> ShownLine:
+def shown(line: Line, url: str, *, days: bool = True) -> ShownLine:
+    """The line with its url; without the days of completion where no table shows them."""
     standing = line.standing
+    done = standing.done if days else Between()
     return ShownLine(
         name=line.name,
         url=url,
@@ -57,8 +59,8 @@ def shown(line: Line, url: str) -> ShownLine:
         pace="" if standing.pace is None else standing.pace,
         expected=line.expected.percent if line.expected else NOTHING,
         between=_between(line),
-        done=f"{standing.done.expected or NOTHING}",
-        done_between=done_range(standing.done),
+        done=f"{done.expected or NOTHING}",
+        done_between=done_range(done),
         reached=line.reached.percent if line.reached else NOTHING,
         since=number(standing.since),
     )

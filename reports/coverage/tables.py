@@ -135,13 +135,13 @@ def _calls(board: Board, calling: Calling) -> Table:
     return Table(
         _("Enterprises to call"),
         _call_head(),
-        [_call(call) for call in calling.largest(None).firms],
+        [_call(call) for call in calling.largest(None)],
     )
 
 
 def _closing(board: Board, calling: Calling) -> Table:
     """The calls that close the gap of each district at risk, the worst district first."""
-    found = risks(board.districts, calling.largest())
+    found = risks(board.districts, calling.counted())
     firms = calling.nearest({risk.line.key: risk.calls for risk in found})
     place = {risk.line.key: number for number, risk in enumerate(found, 1)}
     return Table(
@@ -163,7 +163,7 @@ def _risks(board: Board, calling: Calling) -> Table:
         *(_("80-percent range to, %"), _("Short at this pace"), _("Standing still")),
         _("Calls that would close the gap"),
     ]
-    found = risks(board.districts, calling.largest())
+    found = risks(board.districts, calling.counted())
     rows = [[place, *_risk(risk)] for place, risk in enumerate(found, 1)]
     return Table(_("Districts at risk, by needed over present pace"), head, rows)
 

@@ -102,7 +102,7 @@ class Standing:
         """The last goal is the one the campaign is measured by."""
         return self.goals[-1] if self.goals else None
 
-    @property
+    @cached_property
     def state(self) -> State:
         if self.goal is None:
             return State.NO_TARGET
@@ -114,17 +114,17 @@ class Standing:
             return State.TOO_FEW
         return State.RUNNING if self.present > 0 else State.NO_PACE
 
-    @property
+    @cached_property
     def forecast(self) -> bool:
         """Whether there are data enough to look ahead."""
         return self.course.months >= MONTHS_NEEDED and self._pace.enough
 
-    @property
+    @cached_property
     def needed(self) -> int:
         """How many firms the target asks for, of those in scope today."""
         return ceil(self.goal.share * self.now.scope) if self.goal else 0
 
-    @property
+    @cached_property
     def gap(self) -> int:
         return max(0, self.needed - self.now.covered)
 
@@ -139,24 +139,24 @@ class Standing:
     def days_left(self) -> int:
         return max(0, (self.goal.due_on - self.course.as_of).days) if self.goal else 0
 
-    @property
+    @cached_property
     def required(self) -> Fraction | None:
         """Firms a week from now to the target day; None once it has passed or is today."""
         return Fraction(self.gap * 7, self.days_left) if self.days_left else None
 
-    @property
+    @cached_property
     def present(self) -> Fraction:
         """Firms a week over the last four; negative when more left than were covered."""
         return self._pace.present
 
-    @property
+    @cached_property
     def ratio(self) -> Fraction | None:
         """Required over present pace; None where there is no present pace or no forecast."""
         if self.state is not State.RUNNING or self.required is None:
             return None
         return self.required / self.present
 
-    @property
+    @cached_property
     def pace(self) -> int | None:
         """0 on course to 3 behind; after the target day by what is missing; None where unknown."""
         if self.state in (State.NO_TARGET, State.TOO_FEW):
@@ -193,11 +193,11 @@ class Standing:
     def _day(self, days: int | None) -> date | None:
         return None if days is None else self.course.as_of + timedelta(days=days)
 
-    @property
+    @cached_property
     def _pace(self) -> Pace:
         return Pace(self.weeks)
 
-    @property
+    @cached_property
     def _outlook(self) -> Outlook:
         return Outlook(self._pace, self.now.scope - self.now.covered, self.now.covered)
 

@@ -91,7 +91,7 @@ class BoardPage:
         self.calling = Calling(self.campaign, self.asked, form.actor, form.step_asked)
 
     def context(self) -> dict[str, Any]:
-        figures, firms = self.board, self.calling.largest()
+        figures, firms = self.board, self.calling.counted()
         return {
             "form": self.form,
             "board": figures,
@@ -163,7 +163,8 @@ class BoardPage:
         return {"industries": self.shown("industry", lines), "more_industries": more}
 
     def shown(self, dimension: str, lines: Sequence[Line]) -> list[showing.ShownLine]:
-        return [showing.shown(line, self.url(**{dimension: line.key})) for line in lines]
+        days = dimension == "district"
+        return [showing.shown(line, self.url(**{dimension: line.key}), days=days) for line in lines]
 
     def firms(self, firms: Calls, most: int | None = RISKS_SHOWN) -> dict[str, Any]:
         """Districts at risk, and whom to call: who closes their gap, else the largest."""
@@ -177,7 +178,7 @@ class BoardPage:
             ],
             "risks_title": risks_title(found),
             "closing": bool(closing),
-            "firms": shown_calls(closing or firms.firms, firm_url),
+            "firms": shown_calls(closing or self.calling.largest(), firm_url),
             "kinds": [
                 (kind.label, firms.counts[kind], self.list_url(standing=kind.value))
                 for kind in Standstill

@@ -45,7 +45,7 @@ def _context(page: BoardPage) -> dict[str, Any]:
         "trials": shown_trials(past),
         "verdict": verdict(past, figures.asked.as_of),
         "board_url": page.page_url("reports:dashboard"),
-        **page.firms(page.calling.largest(), most=None),
+        **page.firms(page.calling.counted(), most=None),
         **page.links(),
         "is_today": page.is_today,
         "show_map": len(figures.districts) > 1,
