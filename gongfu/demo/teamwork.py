@@ -3,8 +3,9 @@ and one round of views with one disagreement."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from diagnosis.answers import key_of
+from diagnosis.answers import answers_of, key_of
 from diagnosis.maturity import Framework
 from diagnosis.maturity.opinions import key_items
 from diagnosis.models import (
@@ -43,7 +44,8 @@ def add_teamwork(
         framework = frameworks[str(draft.release)]
         _share_out(draft, framework, people)
         _talk(draft, framework, IN_HOUSE, people, draft.opened_at)
-        _ask_round(draft, framework, people)
+        known = answers_of(earlier) if earlier else {}
+        _ask_round(draft, framework, people, known | answers_of(draft))
     if earlier and earlier.submitted_at:
         framework = frameworks[str(earlier.release)]
         _talk(earlier, framework, WITH_PROVIDER, people, earlier.submitted_at)
@@ -87,8 +89,13 @@ def _talk(
     )
 
 
-def _ask_round(draft: Assessment, framework: Framework, people: Mapping[Role, User]) -> None:
-    """All three agree but for one key item, which the workshop sees more soberly."""
+def _ask_round(
+    draft: Assessment,
+    framework: Framework,
+    people: Mapping[Role, User],
+    known: Mapping[str, Any],
+) -> None:
+    """All three say what the firm says but for one key item, which the workshop sees soberly."""
     refs = key_items(framework, framework.questions)
     ended = draft.opened_at + timedelta(hours=2)
     opened = OpinionRound.objects.create(
@@ -110,7 +117,9 @@ def _ask_round(draft: Assessment, framework: Framework, people: Mapping[Role, Us
             standpoint=point,
             user=people[role],
             name=people[role].name,
-            document=_view(framework, refs, disputed if point == Standpoint.WORKSHOP else ""),
+            document=_view(
+                framework, refs, known, disputed if point == Standpoint.WORKSHOP else ""
+            ),
             saved_at=ended,
             handed_in_at=ended,
         )
@@ -118,10 +127,11 @@ def _ask_round(draft: Assessment, framework: Framework, people: Mapping[Role, Us
     )
 
 
-def _view(framework: Framework, refs: tuple[str, ...], lower: str) -> dict[str, str]:
-    """One person's answers: each in the middle of its scale, one of them at the lower end."""
-    options = {ref: [option.ref for option in framework.questions[ref].options] for ref in refs}
-    return {
-        ref: found[LOWER if ref == lower else min(MIDDLING, len(found) - 1)]
-        for ref, found in options.items()
-    }
+def _view(
+    framework: Framework, refs: tuple[str, ...], known: Mapping[str, Any], lower: str
+) -> dict[str, Any]:
+    """One person's answers: as the firm's or in the middle of the scale, one at its lower end."""
+    options = {ref: framework.questions[ref].option_refs for ref in refs}
+    middle = {ref: found[min(MIDDLING, len(found) - 1)] for ref, found in options.items()}
+    sober = {lower: options[lower][LOWER]} if lower else {}
+    return {ref: known.get(ref, middle[ref]) for ref in refs} | sober
