@@ -63,6 +63,11 @@ diagnosis_patterns: list[URLPattern | URLResolver] = [
         name="standstill_remind",
     ),
     path(
+        "campaigns/<slug:slug>/lists/extend/",
+        standstill.standstill_extend,
+        name="standstill_extend",
+    ),
+    path(
         "campaigns/<slug:slug>/lists/export.<str:form>",
         standstill.standstill_export,
         name="standstill_export",

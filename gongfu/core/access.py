@@ -59,7 +59,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "campaign.choose": frozenset({R.CITY_REGULATOR}),
     "campaign.manage": frozenset({R.CITY_REGULATOR}),  # make, change, close it; its scope
     "campaign.open": REGULATOR,  # invite in bulk; a district its own firms only
-    "campaign.remind": REGULATOR,  # from a list of firms that do not move
+    "campaign.remind": REGULATOR,  # or give more time to, from a list
     "scope.correct": REGULATOR,  # a district its own firms only
     "campaign.target": REGULATOR,  # a district sets its own only
     "coverage.view": REGULATOR,
@@ -280,6 +280,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis:worklist": Route("worklist.view"),
     "diagnosis:standstill": Route("coverage.view"),
     "diagnosis:standstill_remind": Route(None, "campaign.remind"),
+    "diagnosis:standstill_extend": Route(None, "campaign.remind"),
     "diagnosis:standstill_export": Route("coverage.export", export=True),
     "diagnosis:plans": Route("plan.follow"),
     "diagnosis:plans_export": Route("plan.follow", export=True),

@@ -44,7 +44,7 @@ AFTER_PAGES = (
 WORKBOOK_PAGES = ("diagnosis:workbook", "diagnosis:workbook_preview")
 CAMPAIGN_PAGES = (
     *("diagnosis:campaign", "diagnosis:waves", "diagnosis:opening", "diagnosis:opening_order"),
-    *("diagnosis:standstill", "diagnosis:standstill_remind"),
+    *("diagnosis:standstill", "diagnosis:standstill_remind", "diagnosis:standstill_extend"),
     *("enterprises:campaign_new", "enterprises:campaign_edit", "enterprises:campaign_close"),
     *("enterprises:campaign_rule", "enterprises:campaign_rule_apply"),
     *("enterprises:campaign_targets", "enterprises:campaign_scope", "enterprises:scope_correct"),

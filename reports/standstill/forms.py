@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from enterprises.campaign_forms import DayField
+from enterprises.claim_forms import CleanText
 from enterprises.models import Enterprise
 from enterprises.wave_forms import WhoForm
 from reports.standstill.listing import KINDS
@@ -53,14 +56,34 @@ class RemindForm(forms.Form):
     )
     sure = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *, firms: Any = None) -> None:
+    def __init__(self, data: Any = None, *, firms: QuerySet[Enterprise] | None = None) -> None:
         super().__init__(data)
+        self.listed = Enterprise.objects.none() if firms is None else firms
         field = self.fields["firm"]
-        if firms is not None and isinstance(field, forms.ModelMultipleChoiceField):
-            field.queryset = firms
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            field.queryset = self.listed
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if given.get("whom") == CHOSEN and "firm" in given and not given["firm"]:
             self.add_error("firm", _("Choose at least one enterprise."))
         return given
+
+    @property
+    def chosen(self) -> QuerySet[Enterprise]:
+        """The ticked firms, or every firm of the list."""
+        if self.cleaned_data["whom"] == CHOSEN:
+            ticked: QuerySet[Enterprise] = self.cleaned_data["firm"]
+            return ticked
+        return self.listed
+
+
+class ExtendForm(forms.Form):
+    """Until when, and why."""
+
+    due_on = DayField(label=_("New due day"))
+    reason = CleanText(
+        label=_("Reason"),
+        max_length=200,
+        error_messages={"required": _("Say why the firms get more time.")},
+    )

@@ -4,15 +4,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from diagnosis.recipients import writers_of_many
+from diagnosis.services.extending import extend_deadlines
 from diagnosis.services.reminding_many import last_reminders, start_reminding, try_reminding
-from enterprises.models import Campaign, Wave
+from enterprises.campaign_forms import refuse
+from enterprises.models import Campaign, Enterprise, Wave
 from enterprises.views.imports import table_response
 from gongfu.core.access import may
 from gongfu.core.clock import city_day, now, today
@@ -22,7 +27,7 @@ from gongfu.core.requests import Request
 from gongfu.core.spreadsheets import Value
 from reports.coverage.calls import Standstill
 from reports.coverage.names import names_for
-from reports.standstill.forms import ALL, RemindForm, StandstillForm
+from reports.standstill.forms import ALL, ExtendForm, RemindForm, StandstillForm
 from reports.standstill.listing import KINDS, Stays, counts_of, firms_of, of_kind, still
 
 CHUNK = 500
@@ -38,32 +43,72 @@ def standstill(request: Request, slug: str) -> HttpResponse:
 def standstill_remind(request: Request, slug: str) -> HttpResponse:
     """Say what a reminder would do; send it once that was seen."""
     found = get_object_or_404(Campaign, slug=slug)
-    who = _who(request, found)
-    listed = firms_of(_listed(request, found, who))
-    form = RemindForm(request.POST, firms=listed)
+    form = RemindForm(request.POST, firms=_firms(request, found))
     if not form.is_valid():
         return _page(request, found, form, status=422)
+    if not form.cleaned_data["sure"]:
+        return _ask(request, found, form, ExtendForm())
+    firms, back = form.chosen, _back(request, found)
+    try:
+        job = start_reminding(campaign=found, enterprises=firms, back=back, actor=request.actor)
+    except Invalid as error:
+        form.add_error(None, error.message)
+        return _page(request, found, form, status=422)
+    return redirect("core:job", job.pk)
+
+
+@require_POST
+def standstill_extend(request: Request, slug: str) -> HttpResponse:
+    """Give the firms of the list, or those chosen, more time, with a reason."""
+    found = get_object_or_404(Campaign, slug=slug)
+    form = RemindForm(request.POST, firms=_firms(request, found))
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    longer = ExtendForm(request.POST)
+    if not longer.is_valid():
+        return _ask(request, found, form, longer)
+    try:
+        count = extend_deadlines(
+            campaign=found, enterprises=form.chosen, actor=request.actor, **longer.cleaned_data
+        )
+    except Invalid as error:
+        refuse(longer, error)
+        return _ask(request, found, form, longer)
+    text = ngettext(
+        "%(count)d enterprise has more time now.",
+        "%(count)d enterprises have more time now.",
+        count,
+    )
+    messages.success(request, text % {"count": count})
+    return redirect(_back(request, found))
+
+
+def _ask(request: Request, found: Campaign, form: RemindForm, longer: ExtendForm) -> HttpResponse:
+    """What can be done for these firms, and what a reminder would do."""
+    firms = form.chosen
     everybody = form.cleaned_data["whom"] == ALL
-    firms = listed if everybody else form.cleaned_data["firm"]
-    back = f"{reverse('diagnosis:standstill', args=[slug])}?{request.GET.urlencode()}"
-    if form.cleaned_data["sure"]:
-        try:
-            job = start_reminding(campaign=found, enterprises=firms, back=back, actor=request.actor)
-        except Invalid as error:
-            form.add_error(None, error.message)
-            return _page(request, found, form, status=422)
-        return redirect("core:job", job.pk)
     context = {
         "campaign": found,
         "tried": try_reminding(campaign=found, enterprises=firms),
+        "longer": longer,
         "whom": form.cleaned_data["whom"],
         "firms": [] if everybody else [firm.pk for firm in firms],
         "total": firms.count(),
-        "back": back,
+        "back": _back(request, found),
         "query": request.GET.urlencode(),
         "simulated": found.is_simulated,
     }
-    return render(request, "reports/standstill/remind.html", context)
+    status = 422 if longer.errors else 200
+    return render(request, "reports/standstill/remind.html", context, status=status)
+
+
+def _firms(request: Request, found: Campaign) -> QuerySet[Enterprise]:
+    """The firms of the list that the address names."""
+    return firms_of(_listed(request, found, _who(request, found)))
+
+
+def _back(request: Request, found: Campaign) -> str:
+    return f"{reverse('diagnosis:standstill', args=[found.slug])}?{request.GET.urlencode()}"
 
 
 @require_safe

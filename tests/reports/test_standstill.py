@@ -9,7 +9,7 @@ from django.utils import translation
 
 from diagnosis.models import Assessment, Reminder, Status
 from diagnosis.services.opening import open_assessment
-from enterprises.models import Campaign
+from enterprises.models import Campaign, DeadlineChange
 from enterprises.programme.rule import Rule, rule_of
 from gongfu.core import jobs
 from gongfu.core.clock import now, today
@@ -114,3 +114,19 @@ def test_the_file_holds_the_list_with_its_moment(campaign, city):
     assert today().isoformat() in text
     overdue = b"".join(city.get(f"{address}?kind=overdue").streaming_content).decode()
     assert firm.uscc not in overdue
+
+
+def test_firms_get_more_time_with_a_reason_and_never_less(campaign, city):
+    short = more(campaign, due_on=today() - timedelta(days=5), last_answer_at=now())
+    longer = Assessment.objects.exclude(pk=short.pk).get().due_on
+    address = page(campaign, "standstill_extend", kind="overdue")
+    until = today() + timedelta(days=20)
+    wish = {"whom": "all", "due_on": until.isoformat()}
+    assert "reason" in city.post(address, wish).context["longer"].errors
+    past = {**wish, "reason": "Flood", "due_on": "2024-01-01"}
+    assert "due_on" in city.post(address, past).context["longer"].errors
+    assert city.post(address, {**wish, "reason": "Flood"}).status_code == 302
+    assert set(Assessment.objects.values_list("due_on", flat=True)) == {until, longer}
+    change = DeadlineChange.objects.get()
+    assert (change.enterprise_id, change.after) == (short.enterprise_id, until)
+    assert (change.before, change.reason) == (today() - timedelta(days=5), "Flood")

@@ -1,4 +1,5 @@
 from .campaign import Campaign, ScopeEntry, Target
+from .deadlines import DeadlineChange
 from .decisions import CampaignDecision, ScopeRun
 from .facts import Move, StepReached, TakeUp
 from .ledger import LedgerEntry, Step
@@ -11,6 +12,7 @@ __all__ = [
     "Campaign",
     "CampaignDecision",
     "Consultant",
+    "DeadlineChange",
     "LedgerEntry",
     "Move",
     "Opening",
