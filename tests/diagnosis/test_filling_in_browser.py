@@ -13,6 +13,15 @@ from tests.factories import WORKSHOP, agreed, assessment, full_answers, publishe
 pytestmark = pytest.mark.django_db(transaction=True)
 
 EU_DMA = "eu-dma 2023"
+# Answers to several cards come back in any order, each with the state of the sheet that it knows.
+LATER_STATE_STAYS = """() => [5, 4, 6].map((state) => {
+    const say = (name, detail) =>
+        document.dispatchEvent(new CustomEvent(`htmx:${name}`, { detail }));
+    const part = { target: { id: "part" }, shouldSwap: true };
+    say("beforeSwap", { xhr: { getResponseHeader: () => String(state) } });
+    say("oobBeforeSwap", part);
+    return part.shouldSwap;
+})"""
 
 
 def card_of(hands, ref):
@@ -92,6 +101,7 @@ def test_questions_come_and_go_with_the_answers_that_lead_to_them(fill):
 
     hands.fill(page.locator("[name='robots.robots']"), "12")
     expect(page.locator("#rail-rail")).to_contain_text("Sheds")
+    assert page.evaluate(LATER_STATE_STAYS) == [True, False, True]
 
 
 def test_a_part_is_cut_with_a_reason_and_its_questions_vanish(fill):
