@@ -12,6 +12,7 @@ from .opinions import Opinion, OpinionRound, Settlement, Standpoint
 from .plans import Plan, PlanItem
 from .quality import AnswerBand, Flag, GroupFigures, QualityCheck, Rule
 from .releases import Release
+from .sampling import SpotCheck, SpotDraw
 from .scores import Score
 from .solutions import SolutionDraft, SolutionEdition
 from .teamwork import LONGEST_COMMENT, Comment, CommentsSeen, Keeper
@@ -57,6 +58,8 @@ __all__ = [
     "Settlement",
     "SolutionDraft",
     "SolutionEdition",
+    "SpotCheck",
+    "SpotDraw",
     "Standpoint",
     "Status",
     "Tier",

@@ -54,6 +54,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "appeal.view": PROVIDER | REGULATOR,
     "appeal.answer": REGULATOR,
     "quality.view": REGULATOR,  # flags and spot checks: questions about a firm, not for it
+    "quality.draw": REGULATOR,  # spot checks; a district among its own firms
     "assessment.approve": REGULATOR,  # what was verified: locks it; unlocking takes two people
     "campaign.view": REGULATOR,
     "campaign.choose": frozenset({R.CITY_REGULATOR}),
@@ -216,6 +217,10 @@ ROUTES: dict[str, Route] = {
     "diagnosis:appeals": Route("appeal.view"),
     "diagnosis:appeal_answer": Route("appeal.view", "appeal.answer"),
     "diagnosis:flags": Route("quality.view"),
+    "diagnosis:samples": Route("quality.view", "quality.draw"),
+    "diagnosis:sample": Route("quality.view"),
+    "diagnosis:sample_export": Route("quality.view", export=True),
+    "diagnosis:spot_check": Route("quality.view", "quality.draw"),
     "diagnosis:approvals": Route("assessment.approve"),
     "diagnosis:approve": Route(None, "assessment.approve"),
     "diagnosis:approval": Route("assessment.approve", "assessment.approve"),

@@ -53,7 +53,10 @@ PLAN_PAGES = (
     *("diagnosis:plan", "diagnosis:agreed_plan", "diagnosis:plan_check", "diagnosis:delta"),
 )
 
-QUALITY_PAGES = ("diagnosis:approvals", "diagnosis:approve", "diagnosis:approval")
+QUALITY_PAGES = (
+    *("diagnosis:approvals", "diagnosis:approve", "diagnosis:approval"),
+    *("diagnosis:samples", "diagnosis:sample", "diagnosis:spot_check"),
+)
 
 # `diagnosis:current` and `diagnosis:current_result` lead to the firm's latest assessment.
 FIRM = (

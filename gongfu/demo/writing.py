@@ -14,7 +14,7 @@ from diagnosis.quality.recounting import check_all
 from enterprises.ecosystem.services.registering import Keys
 from enterprises.models import Assignment, Campaign, Consultant, Enterprise, Provider, Step
 from gongfu.core.actor import Actor
-from gongfu.core.models import Role
+from gongfu.core.models import Role, User
 from gongfu.core.services.changing import note_changes
 from gongfu.demo.after import add_after
 from gongfu.demo.approving import add_approvals
@@ -36,6 +36,7 @@ from gongfu.demo.people import (
 )
 from gongfu.demo.planning import PILOT, ROUNDS, Firm, plan_city
 from gongfu.demo.reporting import latest_reported, queue_reports
+from gongfu.demo.sampling import add_sample
 from gongfu.demo.teamwork import add_teamwork
 from gongfu.demo.traces import add_traces
 from gongfu.demo.workbook import add_workbook
@@ -115,11 +116,21 @@ def _write(
     publish_alike(day=as_of)
     publish_figures(day=as_of)
     check_all()
+    add_sample(
+        campaign=campaigns[ROUNDS[0].slug],
+        district=SHOWN_DISTRICT,
+        regulators=_regulators(people_of(sign_ins)),
+        as_of=as_of,
+    )
     add_requests(_neighbours(shown), as_of)
     add_corrections(shown, as_of)
     keys = add_partner(list(firms.values()), since)
     add_traces(shown, as_of, people_of(sign_ins))
     return City(len(plan), len(written), sign_ins, keys)
+
+
+def _regulators(people: dict[Role, User]) -> tuple[User, User]:
+    return people[Role.DISTRICT_REGULATOR], people[Role.CITY_REGULATOR]
 
 
 def _add_assignments(
