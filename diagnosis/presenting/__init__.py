@@ -7,12 +7,11 @@ in `shapes`. All figures come from the stored score, none is computed again.
 from .asked import Amount, Answer, Calculation, Entry, Question, RowAnswer
 from .building import result_of
 from .computing import joined, listed
+from .ladder import Condition, Level
 from .shapes import (
     Axis,
-    Condition,
     Declaration,
     Dimension,
-    Level,
     Other,
     PartLine,
     Result,

@@ -1,13 +1,11 @@
 """From a stored score to a result that can be shown."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from diagnosis.catalogue import framework_for
 from diagnosis.documents import whole_document
@@ -21,17 +19,18 @@ from diagnosis.presenting import conditions, declaring
 from diagnosis.presenting.asked import Amount, Question
 from diagnosis.presenting.blocking import Blocking
 from diagnosis.presenting.explaining import parts_of, why_cut
+from diagnosis.presenting.ladder import Level
 from diagnosis.presenting.rounding import rounding_in_words
 from diagnosis.presenting.shapes import (
     Axis,
     Dimension,
-    Level,
     Other,
     Result,
     Scene,
     SceneGroup,
     Source,
 )
+from diagnosis.presenting.sides import strongest_and_weakest
 from diagnosis.presenting.wording import answer_in_words, numbering, option_in_words
 
 DJANGO_CODE = {"zh": "zh-hans", "en": "en"}
@@ -118,7 +117,7 @@ class Building:
             levels=levels,
             next_level=next_level,
             gap_text=conditions.gap_text(next_level, framework.places) if levels else "",
-            finding=_finding(axes),
+            finding=strongest_and_weakest(axes),
             dimensions=dimensions,
             axes=axes,
             parts=parts_of(framework, texts, score.passport, self.reading),
@@ -304,29 +303,3 @@ class Building:
 
 def amount(kept: Mapping[str, str]) -> Amount:
     return Amount(kept["exact"], kept["shown"])
-
-
-def _finding(axes: tuple[Axis, ...]) -> str:
-    """The strongest and the weakest side; nothing where there is nothing to compare."""
-    rated = [(Fraction(axis.rate.exact), axis.name) for axis in axes if axis.rate]
-    if len(rated) < 2:
-        return ""
-    best, worst = max(rate for rate, _name in rated), min(rate for rate, _name in rated)
-    if best == worst:
-        return _("All sides are equally strong")
-    strongest = [name for rate, name in rated if rate == best]
-    weakest = [name for rate, name in rated if rate == worst]
-    return ngettext(
-        "%(best)s is strongest, %(worst)s weakest",
-        "%(best)s are strongest, %(worst)s weakest",
-        len(strongest),
-    ) % {"best": _sides(strongest), "worst": _sides(weakest)}
-
-
-def _sides(names: Sequence[str]) -> str:
-    """Sides that are level: two by name, more by their number."""
-    if len(names) == 1:
-        return names[0]
-    if len(names) == 2:
-        return _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
-    return _("%(count)d sides (%(name)s and others)") % {"count": len(names), "name": names[0]}

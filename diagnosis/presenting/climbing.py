@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from diagnosis.presenting.shapes import Condition
+from diagnosis.presenting.ladder import Condition
 
 SCORE, SCENES, BINDING = "score", "scenes", "binding"
 

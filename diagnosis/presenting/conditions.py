@@ -15,7 +15,7 @@ from diagnosis.maturity.numbers import exact_text, rounded_text
 from diagnosis.maturity.questions import UNVERIFIED, ZERO
 from diagnosis.presenting.asked import is_short
 from diagnosis.presenting.climbing import besides_points
-from diagnosis.presenting.shapes import Condition, Level
+from diagnosis.presenting.ladder import Condition, Level
 from diagnosis.presenting.way import Blocker
 from diagnosis.presenting.wording import points_text
 

@@ -7,37 +7,38 @@ from diagnosis.presenting.asked import Amount
 MOST_AT_ONCE = 10  # of a longer way the rest is folded up by section
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """One answer of the way to the next level. All of them together reach it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One answer, and what it would have to be."""
 
     ref: str
     no: str
     is_scene: bool
     binding: bool
     label: str
-    section: str
     now: str | None  # the present answer in words
-    need: str  # what is new about the answer that unblocks
+    need: str  # what is new about the answer that is needed
     now_level: int | None  # of a scene; None: not answered, or a question
     need_level: int | None
-    gain: Amount | None  # points of this question; None for scenes, which earn none
-    max: Amount | None  # of the same points
+    gain: Amount | None  # None for scenes, which earn none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocker(Change):
+    """One answer of the way to the next level; `gain` is of its question.
+
+    All of them together reach the level.
+    """
+
+    section: str
+    max: Amount | None  # of the points of the question
     serves: tuple[str, ...]  # kinds of the unmet conditions it moves
     needed: bool = False  # on every way; of scores that do not say, False
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """A small step outside the way that brings a condition of the next level nearer, too."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap(Change):
+    """A small step outside the way that brings a condition of the next level nearer, too.
 
-    ref: str
-    no: str
-    is_scene: bool
-    binding: bool
-    label: str
-    now: str | None
-    need: str
-    now_level: int | None
-    need_level: int | None
-    gain: Amount | None  # of the total; None for scenes
+    `gain` is of the total.
+    """

@@ -17,8 +17,8 @@ from diagnosis.models import Assessment, Score, Status
 from diagnosis.models.causes import Cause
 from diagnosis.presenting import Amount, Answer, answer_in_words, joined, numbering
 from diagnosis.presenting.conditions import level_of
+from diagnosis.presenting.ladder import Level
 from diagnosis.presenting.rounding import enough_decimals, rounding_in_words, with_decimals
-from diagnosis.presenting.shapes import Level
 from diagnosis.rounds.earlier import asked_alike, earlier_of, year_of
 from diagnosis.rounds.explaining import possible_causes
 from diagnosis.rounds.told import Because, Delta, Row, Side, Turned
