@@ -67,7 +67,7 @@ class ApprovalFilterForm(FirmFilterForm):
 
 
 class FlagFilterForm(FirmFilterForm):
-    rule = forms.ChoiceField(label=_("Question"), choices=[*ALL, *Rule.choices], required=False)
+    rule = forms.ChoiceField(label=_("Rule"), choices=[*ALL, *Rule.choices], required=False)
 
     def narrowed(self, found: QuerySet[Assessment]) -> QuerySet[Any]:
         rule = self.cleaned_data.get("rule")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -106,13 +107,16 @@ def _measured(flag: Flag, details: Mapping[str, Any]) -> str:
 
 
 def _numbers(assessment: Assessment, numbers: Sequence[Sequence[str]]) -> list[str]:
+    """The farthest first; a number that several questions ask for is told once."""
     texts = framework_for(assessment).texts(short())
-    said = []
-    for path, number, usual, _z in numbers[:NUMBERS_TOLD]:
+    said: dict[str, str] = {}
+    for path, number, usual, _z in numbers:
         ref, name = path.split(".", 1)
-        told = {"name": texts.question(ref).fields[name].label, "number": number, "usual": usual}
-        said.append(_("%(name)s: %(number)s; half of the group have more than %(usual)s.") % told)
-    return said
+        label = texts.question(ref).fields[name].label
+        told = {"name": label, "number": number, "usual": f"{Decimal(usual).normalize():f}"}
+        words = _("%(name)s: %(number)s; half of the group have more than %(usual)s.") % told
+        said.setdefault(label, words)
+    return list(said.values())[:NUMBERS_TOLD]
 
 
 def _shared(partners: Sequence[Sequence[int]], seen: int) -> list[str]:

@@ -39,7 +39,10 @@ class DrawForm(ServiceForm):
     """Where from, how many, and by which seed."""
 
     campaign = forms.ModelChoiceField(
-        Campaign.objects.all(), label=gettext_lazy("Campaign"), to_field_name="slug"
+        Campaign.objects.all(),
+        label=gettext_lazy("Campaign"),
+        to_field_name="slug",
+        empty_label=None,
     )
     district = forms.ModelChoiceField(
         District.objects.all(),
