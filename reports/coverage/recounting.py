@@ -29,6 +29,7 @@ def differences(tally: Counter[str]) -> Iterator[str]:
     yield from ledger_differences(tally)
     yield from _step_differences(tally)
     yield from _take_up_differences(tally)
+    yield from flag_differences(tally)
     rows = Assessment.objects.select_related("release").prefetch_related(
         "sheets", "moves", "scores"
     )
