@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.claim_forms import CleanText
 from enterprises.models import Campaign, District, Industry
-from enterprises.programme.rule import Rule, read_rule, rule_of
+from enterprises.programme.rule import Rule, as_data, read_rule, rule_of
 from enterprises.programme.services.deciding import COUNTED
 from enterprises.programme.services.setting_targets import Place, field_of
 from enterprises.register.models import Size
@@ -96,16 +96,11 @@ class RuleForm(forms.Form):
         label=_("Only enterprises above scale"),
         required=False,
     )
+    kinds = ("districts", "sizes", "industries", "above_scale")
 
     def __init__(self, data: Any = None, *, rule: Mapping[str, Any]) -> None:
-        found = read_rule(rule)
-        initial = {
-            "districts": found.districts,
-            "sizes": found.sizes,
-            "industries": found.industries,
-            "above_scale": found.above_scale,
-        }
-        super().__init__(data, initial=initial)
+        kept = as_data(read_rule(rule))
+        super().__init__(data, initial={name: kept[name] for name in self.kinds})
         self._offer("districts", [(row.code, row.name) for row in District.objects.all()])
         self._offer("sizes", Size.choices)
         industries = [(row.code, f"{row.code} {row.short_name}") for row in Industry.objects.all()]
@@ -122,8 +117,7 @@ class RuleForm(forms.Form):
 
     @property
     def rule(self) -> Rule:
-        names = ("districts", "sizes", "industries", "above_scale")
-        return rule_of(**{name: self.cleaned_data[name] for name in names})
+        return rule_of(**{name: self.cleaned_data[name] for name in self.kinds})
 
 
 class ApplyForm(forms.Form):

@@ -58,6 +58,16 @@ def test_a_campaign_is_made_given_a_rule_and_filled_by_it(city):
     assert "nothing to apply" in city.get(page("rule", campaign)).content.decode()
 
 
+def test_the_form_of_a_rule_begins_with_what_is_kept(city, campaign):
+    wish = {"sizes": ["small", "medium"], "districts": ["310115"]}
+    city.post(page("rule", campaign), wish)
+    shown = city.get(page("rule", campaign)).context["form"]
+    ticked = {
+        name: [box.data["value"] for box in shown[name] if box.data["selected"]] for name in wish
+    }
+    assert ticked == {"sizes": ["medium", "small"], "districts": ["310115"]}
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

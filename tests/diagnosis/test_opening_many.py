@@ -124,6 +124,7 @@ def test_a_wave_is_made_and_invited_in_the_browser(campaign, city, sign_in):
     leader, _other = in_scope(campaign), in_scope(campaign)
     browser, page = sign_in(city), reverse("diagnosis:waves", args=["round"])
     head = {"name_zh": "链主先行", "starts_on": "2026-01-01", "due_on": "2027-01-31"}
+    assert not browser.get(page).context["form"]["codes"].value()
     wrong = browser.post(page, {**head, "codes": "123"})
     assert "18 characters" in str(wrong.context["form"].errors["codes"])
     assert browser.post(page, {**head, "codes": f"{leader.uscc}, "}).status_code == 302

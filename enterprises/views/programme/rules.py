@@ -96,7 +96,8 @@ def _tried(request: Request, found: Campaign, applying: ApplyForm | None) -> dic
     rule = read_rule(found.scope_rule)
     tried = dry_run(found, rule, request.actor)
     total = tried.total
-    side = "out" if request.GET.get("show") == "out" else "in"
+    larger = "out" if total.leaves and not total.enters else "in"
+    side = asked if (asked := request.GET.get("show")) in ("in", "out") else larger
     firms = (leaving if side == "out" else entering)(found, rule, request.actor)
     seen = {"enters": total.enters, "leaves": total.leaves}
     form = applying or ApplyForm(initial={"on": max(found.starts_on, today()), **seen})
