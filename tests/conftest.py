@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from tests.services.browser import browser, open_page, page
-from tests.services.stack import Stack
+from tests.services.migrated import begin_with, migrated
+from tests.services.stack import Beginning, Stack
 
 __all__ = ["browser", "live_stack", "open_page", "page"]
 
@@ -21,13 +23,24 @@ def _unused_rate_limits() -> None:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Stack:
-    """The data of a system after its first start, made once: migrating takes many seconds."""
-    stack = Stack(tmp_path_factory.mktemp("prepared"))
-    stack.manage("migrate", "--verbosity=0")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let pytest-django begin with a migrated database; it still migrates what is missing."""
+    begin_with(migrated(), connection.settings_dict)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The copy of a file is there before Django makes one; it goes with its folder."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Beginning:
+    """The data of a system after its first start."""
+    stack = Stack(tmp_path_factory.mktemp("prepared"), like=migrated())
     stack.manage("load_reference")
     stack.close()
-    return stack
+    return stack.beginning
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from tests.services.stack import ROOT, Stack
+from tests.services.stack import ROOT, Beginning, Stack
 
 SIZE = 48
 
@@ -33,8 +33,8 @@ class FirmOwner(Person):
 class City:
     """`people` are the printed sign-ins by their short name: owner, editor, city, district, …"""
 
-    def __init__(self, folder: Path, *, size: int = SIZE) -> None:
-        self.stack = Stack(folder, env={"GONGFU_DEMO": "1"})
+    def __init__(self, folder: Path, *, size: int = SIZE, like: Beginning | None = None) -> None:
+        self.stack = Stack(folder, env={"GONGFU_DEMO": "1"}, like=like)
         self.size = size
 
     def start(self) -> Self:

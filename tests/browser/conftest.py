@@ -7,13 +7,14 @@ from playwright.sync_api import Browser
 
 from tests.browser.city import City
 from tests.browser.windows import Window
+from tests.services.migrated import migrated
 
 OpenWindow = Callable[..., Window]
 
 
 @pytest.fixture(scope="session")
 def city(browser: Browser, tmp_path_factory) -> Iterator[City]:
-    city = City(tmp_path_factory.mktemp("city"))
+    city = City(tmp_path_factory.mktemp("city"), like=migrated())
     try:
         yield city.start()
     finally:

@@ -14,6 +14,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from .browser import MISSING
+from .migrated import SHARED
 from .postgres import Postgres
 from .valkey import Valkey
 
@@ -43,6 +44,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     # Checking the keys of ten thousand firms at once takes a busy machine longer than a page may.
     os.environ["STATEMENT_TIMEOUT_SECONDS"] = "60"
     if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ[SHARED] = str(folder)
         start_services(early_config)
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
@@ -28,14 +29,22 @@ MAINS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Data that systems begin with: a folder, and the name of a database unless it is in there."""
+
+    folder: Path
+    database: str = ""
+
+
 class Stack:
     """A running system on the suite's kind of services; `valkey` is its own, or None.
 
-    It begins with a copy of the data of the stack `like`, which must not run, or with none.
+    It begins with a copy of the data `like`, which nothing may be using, or with none.
     """
 
     def __init__(
-        self, folder: Path, *, env: Mapping[str, str] | None = None, like: "Stack | None" = None
+        self, folder: Path, *, env: Mapping[str, str] | None = None, like: Beginning | None = None
     ) -> None:
         self.folder = folder
         self.like = like
@@ -56,7 +65,7 @@ class Stack:
     def own_services(self) -> dict[str, str]:
         """A database and broker of its own, so that stacks never meet each other or the suite."""
         if self.like:
-            shutil.copytree(self.like.folder / "data", self.folder / "data")
+            shutil.copytree(self.like.folder, self.folder / "data")
         if "DATABASE_URL" not in os.environ:
             return {}
         self.valkey = Valkey()
@@ -78,6 +87,11 @@ class Stack:
         )
         assert self.process.poll() is None, self.log
         return self
+
+    @property
+    def beginning(self) -> Beginning:
+        """What others may begin with once this one has been closed."""
+        return Beginning(self.folder / "data", self.database)
 
     @property
     def log(self) -> str:
