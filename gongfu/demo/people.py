@@ -35,6 +35,7 @@ NAMES = {
     Role.OPERATOR: "operator",
     Role.AUDITOR: "auditor",
 }
+POSITIONS = {Role.OWNER: "副总经理", Role.EDITOR: "信息化主管", Role.VIEWER: "车间主任"}
 EMAILS = [f"{name}@example.com" for name in NAMES.values()]
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no look-alikes: these are typed by hand
 
@@ -88,7 +89,9 @@ def add_sign_ins(
         else:
             made.append(_sign_in(dice, role, *scopes.get(role, (ScopeKind.CITY, "")), since))
     for user in User.objects.filter(email__in=EMAILS[: len(FIRM_ROLES)]):
-        Membership.objects.create(enterprise=firm, user=user, grant=user.grants.get())
+        grant = user.grants.get()
+        position = POSITIONS[Role(grant.role)]
+        Membership.objects.create(enterprise=firm, user=user, grant=grant, position=position)
     return made
 
 
