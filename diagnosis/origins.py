@@ -24,9 +24,7 @@ class Origins:
         if not isinstance(origin, dict):
             return ""
         if "round" in origin:
-            return _("As in %(year)s, not confirmed yet") % {
-                "year": origin["round"]
-            }
+            return _("As in %(year)s, not confirmed yet") % {"year": origin["round"]}
         texts = self._known(origin["release"])
         if texts is None:
             return _("Taken over from %(framework)s") % {"framework": origin["release"]}
