@@ -1,9 +1,11 @@
 """Two of everything: what the actors may reach, and what they may not."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
 from django.test import Client
+from django.test.client import ClientHandler
 
 from diagnosis.models import Assessment
 from enterprises.ecosystem.services.consenting import give_consent
@@ -44,11 +46,18 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     token: str = ""
+    # One chain of middleware for all who are asked for here, as a server has; each client would
+    # otherwise build its own.
+    handler: ClientHandler = field(
+        default_factory=partial(ClientHandler, enforce_csrf_checks=False)
+    )
 
     def client(self, who: str, **more: bool) -> Client:
         """A browser of one of the actors, fresh, because requests change its cookies."""
         header = {"HTTP_AUTHORIZATION": f"Bearer {self.token}"} if who == "partner" else {}
         client = Client(raise_request_exception=False, **header, **more)
+        if not more:
+            client.handler = self.handler
         if who in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         return client
