@@ -30,7 +30,7 @@ def delta_of(assessment: Assessment, actor: Actor, *, with_causes: bool = True) 
     """Compare with the round before; None in the first one, or while a score is being worked out.
 
     Verified with verified where both were visited, else what the firm itself said both times. A
-    draft is compared as it stands.
+    draft is compared as it stands with what held last time, as its questions quote it.
     """
     earlier = earlier_of(assessment, actor)
     if earlier is None:
@@ -43,24 +43,29 @@ def delta_of(assessment: Assessment, actor: Actor, *, with_causes: bool = True) 
     causes = list(assessment.causes.all()) if with_causes else []
     possible = possible_causes(found) if with_causes else {}
     telling = _Telling(found, causes, possible)
-    return telling.delta(earlier, assessment, pair.kind, was_verified=pair.was_verified)
+    return telling.delta(earlier, assessment, pair)
 
 
 class _Pair(NamedTuple):
-    """What is compared; `was_verified` where the earlier one was, and this one is not."""
+    """What is compared; `was_verified` where the earlier one was, and only what was said counts.
+
+    A draft has no kind yet: `held` is the one of what it is compared with.
+    """
 
     kind: str
     before: Reckoned | None
     after: Reckoned | None
     was_verified: bool
+    held: str = ""
 
 
 def _pair(earlier: Assessment, assessment: Assessment) -> _Pair:
     old = {row.kind: row for row in earlier.scores.filter(is_current=True)}
     if assessment.status == Status.DRAFT:
         now = score(framework_for(assessment), answers_of(assessment), assessment.profile)
-        said = _reckoned(earlier, old.get(Score.Kind.SELF))
-        return _Pair("", said, now, was_verified=Score.Kind.VERIFIED in old)
+        held = old.get(Score.Kind.VERIFIED) or old.get(Score.Kind.SELF)
+        kind = held.kind if held else ""
+        return _Pair("", _reckoned(earlier, held), now, was_verified=False, held=kind)
     new = {row.kind: row for row in assessment.scores.filter(is_current=True)}
     both = Score.Kind.VERIFIED in old and Score.Kind.VERIFIED in new
     kind = Score.Kind.VERIFIED if both else Score.Kind.SELF
@@ -100,14 +105,12 @@ class _Telling:
         totals = (comparison.before.total, comparison.after.total)
         self.places = enough_decimals(map(_amount, (*totals, *comparison.steps)))
 
-    def delta(
-        self, earlier: Assessment, assessment: Assessment, kind: str, *, was_verified: bool
-    ) -> Delta:
+    def delta(self, earlier: Assessment, assessment: Assessment, pair: _Pair) -> Delta:
         found, framework = self.found, self.framework
         total = framework.part(framework.total_part)
         return Delta(
-            before=_side(earlier, found.before, self.old_texts, kind),
-            after=_side(assessment, found.after, self.texts, kind),
+            before=_side(earlier, found.before, self.old_texts, pair.held or pair.kind),
+            after=_side(assessment, found.after, self.texts, pair.kind),
             difference=_amount(found.difference),
             places=self.places,
             maximum=_amount(Value(total.max_points, framework.places)).exact,
@@ -119,7 +122,7 @@ class _Telling:
             rounding=rounding_in_words(framework),
             is_draft=assessment.status == Status.DRAFT,
             is_begun=bool(found.after.sheet),
-            was_verified=was_verified,
+            was_verified=pair.was_verified,
             possible=self.possible,
         )
 
@@ -169,6 +172,7 @@ class _Telling:
             for before, after in zip(old.conditions, new.conditions, strict=True):
                 if before.met != after.met:
                     yield Turned(
+                        rank=new.rank,
                         level=new.name,
                         label=after.label,
                         before=before.has,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from diagnosis.maturity.solutions import Solution
 from diagnosis.presenting import Amount
 from diagnosis.presenting.rounding import with_decimals
@@ -50,6 +52,7 @@ class Row:
 class Turned:
     """A condition of a level that is met now and was not, or the other way round."""
 
+    rank: int
     level: str
     label: str
     before: str
@@ -69,6 +72,12 @@ class Side:
     total: Amount
     rank: int | None
     level_name: str
+
+    @property
+    def head(self) -> str:
+        """What a column of its answers is called: the year, and whose word it was."""
+        words = {"self": _("%(year)s, self-assessed"), "verified": _("%(year)s, verified on site")}
+        return words.get(self.kind, "%(year)s") % {"year": self.year}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,27 @@ class Delta:
         totals = (self.before.total, self.after.total, self.difference)
         before, after, difference = (Fraction(amount.shown) for amount in totals)
         return totals if after - before == difference else self.told
+
+    @property
+    def level_way(self) -> int:
+        """Whether the level rose (1), fell (-1) or stayed (0)."""
+        before, after = self.before.rank or 0, self.after.rank or 0
+        return (after > before) - (after < before)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the level went one way and the total did not follow, which needs a word."""
+        return self.level_way * Fraction(self.difference.exact) <= 0 != self.level_way
+
+    @property
+    def decisive(self) -> tuple[Turned, ...]:
+        """The conditions by which the level rose or fell."""
+        low, high = sorted((self.before.rank or 0, self.after.rank or 0))
+        return tuple(
+            each
+            for each in self.turned
+            if low < each.rank <= high and each.met == (self.level_way > 0)
+        )
 
     @property
     def better(self) -> int:
