@@ -11,8 +11,6 @@ from enterprises.models import Campaign, Enterprise, LedgerEntry, ScopeEntry, St
 from gongfu.core.actor import Actor
 from gongfu.core.models import User
 
-MONTHS = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Day:

@@ -202,7 +202,7 @@ def _exported(request: Request, found: Campaign, who: StandstillForm) -> Iterato
     yield []
     yield [
         *(_("Credit code"), _("Enterprise"), _("District"), _("Industry"), _("Size")),
-        *(_("Contact person"), _("Phone"), _("Due on"), _("Days overdue"), _("Answered")),
+        *(_("Contact person"), _("Phone"), _("Due on"), _("Days overdue"), _("Questions answered")),
         *(_("Questions"), _("Days without movement"), _("Last reminder")),
     ]
     rows = _listed(request, found, who).order_by("enterprise__name_key", "pk")

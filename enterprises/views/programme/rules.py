@@ -125,10 +125,13 @@ def _districts(tried: DryRun) -> list[tuple[str, Any]]:
 
 
 def _runs(found: Campaign, request: Request) -> list[dict[str, Any]]:
+    """The newest applications, each with its job while that goes on."""
     runs = ScopeRun.objects.filter(campaign=found).select_related("by", "job").order_by("-pk")
-    rows = []
-    for run in runs[:RUNS]:
-        shown = run.finished_at is None and run.job is not None
-        mine = shown and run.by_id == request.user.pk
-        rows.append({"run": run, "job": run.job if mine else None, "is_open": shown and not mine})
-    return rows
+    return [
+        {"run": run, "job": run.job if _is_open_to(run, request) else None} for run in runs[:RUNS]
+    ]
+
+
+def _is_open_to(run: ScopeRun, request: Request) -> bool:
+    """Whether the run goes on and its job is the reader's to look at."""
+    return run.finished_at is None and run.by_id == request.user.pk
