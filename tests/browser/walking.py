@@ -24,6 +24,7 @@ FILES = frozenset(
         "diagnosis:evidence_picture",
         "diagnosis:framework_files",
         "diagnosis:opening_export",
+        "diagnosis:sample_export",
         "diagnosis:plans_export",
         "diagnosis:standstill_export",
         "diagnosis:workbook_errors",
