@@ -6,6 +6,7 @@ from functools import cached_property
 
 from diagnosis.catalogue import framework_for
 from diagnosis.library import library
+from diagnosis.maturity.planning.candidates import Candidates
 from diagnosis.maturity.planning.planner import Planner
 from diagnosis.maturity.planning.plans import Plan
 from diagnosis.maturity.planning.wishes import Wishes
@@ -92,11 +93,17 @@ class Desk:
     @cached_property
     def choosable(self) -> tuple[str, ...]:
         """Solutions that suit the firm, are not in place and change an answer."""
-        return self.planner.candidates(Wishes()).refs
+        return self._candidates.refs
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        """What there is to choose from without limits, and what is set aside."""
+        return self.planner.candidates(Wishes())
 
     def areas(self, ticks: Collection[str]) -> list[Area]:
         """What can be ticked, and what is ticked already, by area."""
-        shown = [each for ref, each in self.solutions.items() if ref in {*self.choosable, *ticks}]
+        wanted = {*self.choosable, *ticks}
+        shown = [each for ref, each in self.solutions.items() if ref in wanted]
         found = []
         for area, name in area_names(self.lang).items():
             own = tuple(
@@ -117,13 +124,12 @@ class Desk:
     @cached_property
     def asides(self) -> list[Aside]:
         """The rest of the library: what does not suit the firm, is in place or changes nothing."""
-        found = self.planner.candidates(Wishes()).set_aside
         return [
             Aside(
                 self.names[each.ref],
                 why_aside(each, self.solutions, self.planner.profile, self.lang),
             )
-            for each in found
+            for each in self._candidates.set_aside
         ]
 
     def told(self, refs: Collection[str], wishes: Wishes) -> PlanTold:
