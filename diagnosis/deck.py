@@ -22,7 +22,7 @@ from diagnosis.models import Evidence
 from diagnosis.offers import Offer, offers_for
 from diagnosis.origins import Origins
 from diagnosis.presenting import Answer, answer_in_words, numbering
-from diagnosis.presenting.wording import NOTHING, quoted_in_words
+from diagnosis.presenting.wording import NOTHING, level_of_scene, quoted_in_words
 from diagnosis.problems import obstacles
 from gongfu.core.errors import Conflict, GongfuError
 from gongfu.core.languages import short
@@ -163,14 +163,20 @@ class Deck:
 
     def in_words(self, ref: str, value: Any, written: Mapping[str, str] = NOTHING) -> str:
         """A value of a question in one line, whether the question is asked now or not."""
-        answers = {**self.answers, ref: value}
-        reading = Reading(self.framework, answers, self.profile)
-        return answer_in_words(reading, self.texts, ref, written).full or _("no answer")
+        said = answer_in_words(self._with(ref, value), self.texts, ref, written)
+        return said.full or _("no answer")
 
     def quoted(self, ref: str, value: Any) -> str:
-        """The same as it is quoted beside another answer."""
-        reading = Reading(self.framework, {**self.answers, ref: value}, self.profile)
-        return quoted_in_words(reading, self.texts, ref)
+        """The same as it is quoted beside another answer; a scene's with its level."""
+        return quoted_in_words(self._with(ref, value), self.texts, ref) or _("no answer")
+
+    def level(self, ref: str, value: Any) -> int | None:
+        """At which a value places a scene; None for any other question, and for no answer."""
+        return level_of_scene(self._with(ref, value), ref)
+
+    def _with(self, ref: str, value: Any) -> Reading:
+        """The sheet with another answer to one question."""
+        return Reading(self.framework, {**self.answers, ref: value}, self.profile)
 
     def _state(self, kept: Mapping[str, Any] | None, error: GongfuError | None) -> tuple[str, str]:
         if isinstance(error, Conflict):

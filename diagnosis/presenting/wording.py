@@ -61,11 +61,17 @@ def answer_in_words(
 def quoted_in_words(reading: Reading, texts: Texts, ref: str) -> str:
     """The whole answer in one line, as it is quoted beside another; a scene's with its level."""
     said = answer_in_words(reading, texts, ref).full
+    level = level_of_scene(reading, ref)
+    if level is None:
+        return said
+    return _("%(level)s · %(answer)s") % {"level": level_in_words(level), "answer": said}
+
+
+def level_of_scene(reading: Reading, ref: str) -> int | None:
+    """At which an answer places a scene, asked or not; None for any other question."""
     question = reading.framework.questions[ref]
     levels = [question.option(option).level for option in reading.meaning(ref).options]
-    if not question.is_scene or not levels or levels[0] is None:
-        return said
-    return _("%(level)s · %(answer)s") % {"level": level_in_words(levels[0]), "answer": said}
+    return levels[0] if question.is_scene and levels else None
 
 
 def level_in_words(level: int) -> str:

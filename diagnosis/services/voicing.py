@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from diagnosis.answers import Envelope, plain_answers
 from diagnosis.catalogue import framework_for
 from diagnosis.maturity import AnswerError, check_value
-from diagnosis.maturity.opinions import agreed_answer, key_items
+from diagnosis.maturity.opinions import key_items
 from diagnosis.maturity.resolving import Reading
 from diagnosis.models import (
     AnswerSheet,
@@ -178,7 +178,7 @@ def settle(
     Raises Invalid without answer or reason, Locked where nothing differs (any more) or the
     assessment was submitted, Conflict when the answer changed since `base_revision`.
     """
-    because = _checked_reason(reason)
+    because = checked_reason(reason)
 
     def write() -> Envelope:
         sheet = lock_sheet(opinion_round.assessment, Voice.SELF)
@@ -203,24 +203,6 @@ def settle(
     return in_transaction(write)
 
 
-def adopt(*, opinion_round: OpinionRound, ref: str, base_revision: int, user: User) -> Envelope:
-    """Give the self-assessment the answer on which all views agree; nobody has to say why.
-
-    Raises Locked where they do not agree (any more), where a difference was settled before or the
-    assessment was submitted, Conflict when the answer changed since `base_revision`.
-    """
-
-    def write() -> Envelope:
-        sheet = lock_sheet(opinion_round.assessment, Voice.SELF)
-        answer = agreed_answer(each.document.get(ref) for each in handed_in(opinion_round))
-        settled = opinion_round.settlements.filter(ref=ref).exists()
-        if answer is None or settled or not opinion_round.is_over:
-            raise Locked(_("There is no answer here on which all views agree."))
-        return answer_on(sheet=sheet, ref=ref, raw=answer, base_revision=base_revision, user=user)
-
-    return in_transaction(write)
-
-
 def unsettled(opinion_round: OpinionRound) -> list[str]:
     """The key items that wait for a decision; none before the end of the round."""
     return unsettled_in(opinion_round, handed_in(opinion_round)) if opinion_round.is_over else []
@@ -235,7 +217,8 @@ def reason_missing() -> str:
     return _("Say in a sentence why; your colleagues and the consultant will read it.")
 
 
-def _checked_reason(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """A sentence why; Invalid without one."""
     try:
         cleaned = clean_text(reason, max_length=400)
     except Invalid as error:

@@ -60,6 +60,8 @@ class Line:
     sheet_value: Any
     sheet_text: str  # empty where the self-assessment has no answer yet
     revision: int
+    falls: bool  # the answer on which all agree places the scene lower than the self-assessment
+    is_last: bool  # the self-assessment has it from elsewhere, and nobody has confirmed it
 
     @property
     def is_unsettled(self) -> bool:
@@ -77,11 +79,6 @@ class Line:
     @property
     def agreed_text(self) -> str:
         return next((said.text for said in self.said if not said.is_open), "")
-
-    @property
-    def chosen(self) -> Any:
-        """The company's answer: settled on, else what the self-assessment holds."""
-        return self.settlement.value if self.settlement else self.sheet_value
 
     @property
     def contradicts(self) -> bool:
@@ -179,16 +176,24 @@ def _line(deck: Deck, ref: str, heard: list[Opinion], settlement: Settlement | N
         said=said,
         standing=standing(each.value for each in said),
         settlement=settlement,
-        settled_text=deck.in_words(ref, settlement.value) if settlement else "",
+        settled_text=deck.quoted(ref, settlement.value) if settlement else "",
         sheet_value=deck.answers.get(ref),
         sheet_text=_words(deck, ref, deck.answers),
         revision=kept["rev"] if kept else 0,
+        falls=_falls(deck, ref, agreed_answer(each.value for each in said)),
+        is_last="origin" in (kept or {}),
     )
 
 
 def _words(deck: Deck, ref: str, answers: Mapping[str, Any]) -> str:
     value = answers.get(ref)
-    return "" if value is None else deck.in_words(ref, value)
+    return "" if value is None else deck.quoted(ref, value)
+
+
+def _falls(deck: Deck, ref: str, agreed: Any) -> bool:
+    """Whether a scene would stand lower with the agreed answer than with the sheet's."""
+    before, after = (deck.level(ref, value) for value in (deck.answers.get(ref), agreed))
+    return before is not None and after is not None and after < before
 
 
 @dataclass(frozen=True, slots=True)

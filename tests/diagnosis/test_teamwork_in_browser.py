@@ -56,8 +56,10 @@ def test_what_all_agree_on_is_taken_over_in_its_place(fill, opened):
     asked(opened, "2", "2")
     give(opened, s01="1")
     hands = fill(opened, "views/")
-    hands.enter(hands.page.locator("#s01 button"))
-    expect(hands.page.locator("#s01")).to_be_in_viewport()
+    hands.reach(hands.page.locator("[name='s01.do']:checked"))
+    hands.press("ArrowUp")
+    hands.enter(hands.page.locator("[value='decide']"))
+    expect(hands.page.locator("#compared")).to_be_in_viewport()
     expect(hands.page.locator(".toast")).to_be_visible()
     assert answers_of(opened)["s01"] == "2"
 

@@ -6,31 +6,27 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from diagnosis.inputs import base_revision, is_posted
 from diagnosis.models import Assessment, Standpoint
-from diagnosis.services.adopting import Adopted, adopt_all
 from diagnosis.services.assigning_sections import members_on
 from diagnosis.services.voicing import ask_for_opinions, close_round
 from diagnosis.teamwork.opinions import Comparison, comparison_of, round_of
-from diagnosis.views.reach import assessment_or_404, deck_of, may_answer, person_of
+from diagnosis.views.opinions.deciding import DECIDE, decide, rows_of
+from diagnosis.views.reach import assessment_or_404, deck_of, may_answer
 from gongfu.core import clock
 from gongfu.core.errors import Invalid
 from gongfu.core.requests import Request
 
-ADOPT_ALL = "adopt-all"
-
 
 def opinions(request: Request, assessment_id: int) -> HttpResponse:
-    """The page of the round; POST asks people, ends the round or takes over what all say."""
+    """The page of the round; POST asks people, ends the round or decides about what all say."""
     assessment = assessment_or_404(request, assessment_id)
     if request.method != "POST":
         return _page(request, assessment)
     if request.POST.get("action") == "close":
         return _close(request, assessment)
-    if request.POST.get("action") == ADOPT_ALL:
-        return _adopt_all(request, assessment)
+    if request.POST.get("action") == DECIDE:
+        return _decide(request, assessment)
     people = {point: _member(request.POST.get(point, "")) for point in Standpoint.values}
     try:
         ask_for_opinions(assessment=assessment, people=people, actor=request.actor)
@@ -49,30 +45,11 @@ def _close(request: Request, assessment: Assessment) -> HttpResponse:
     return redirect("diagnosis:opinions", assessment.pk)
 
 
-def _adopt_all(request: Request, assessment: Assessment) -> HttpResponse:
-    """Take over what the page listed, as far as it still stands as it was shown."""
-    found = round_of(assessment, request.actor)
-    if found is None:
-        raise Http404(assessment.pk)
-    seen = {
-        ref: base_revision(ref, request.POST) for ref in found.refs if is_posted(ref, request.POST)
-    }
-    adopted = adopt_all(opinion_round=found, seen=seen, user=person_of(request))
-    messages.success(request, _adopted_in_words(adopted))
-    return redirect("diagnosis:opinions", assessment.pk)
-
-
-def _adopted_in_words(adopted: Adopted) -> str:
-    new = ngettext(
-        "The self-assessment has %(count)d more answer on which all agree.",
-        "The self-assessment has %(count)d more answers on which all agree.",
-        adopted.new,
-    )
-    replaced = ngettext(
-        "%(count)d answer was replaced.", "%(count)d answers were replaced.", adopted.replaced
-    )
-    told = [w % {"count": n} for w, n in ((new, adopted.new), (replaced, adopted.replaced)) if n]
-    return " ".join(told) or _("Nothing was taken over; tick what is to be replaced.")
+def _decide(request: Request, assessment: Assessment) -> HttpResponse:
+    try:
+        return decide(request, assessment)
+    except Invalid as error:
+        return _page(request, assessment, error=error)
 
 
 def _member(value: str) -> int | None:
@@ -95,6 +72,9 @@ def _page(
         "assessment": assessment,
         "found": found,
         "may_write": writes,
+        "rows": rows_of(found, request.POST) if found and writes else [],
+        "reason": request.POST.get("reason", ""),
+        "errors": error.fields if error else {},
         "places": _places(assessment, found, people, error) if writes else [],
         "problems": list(error.fields.items()) if error else [],
         "simulated": assessment.is_simulated,

@@ -5,21 +5,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diagnosis.deck import Deck
 from diagnosis.inputs import raw_answer
 from diagnosis.models import Assessment, OpinionRound
-from diagnosis.services.voicing import adopt, reason_missing, settle
+from diagnosis.services.voicing import reason_missing, settle
 from diagnosis.teamwork.opinions import Line, comparison_of
 from diagnosis.teamwork.settling import choice_of, chosen_answer, offers_of, other_card
 from diagnosis.views.opinions.faults import error_at
+from diagnosis.views.opinions.landing import next_open
 from diagnosis.views.reach import assessment_or_404, deck_of, may_answer, person_of
 from gongfu.core.errors import Conflict, GongfuError, Invalid
 from gongfu.core.requests import Request
-
-ADOPT = "adopt"
 
 
 def opinion_settle(request: Request, assessment_id: int, ref: str) -> HttpResponse:
@@ -33,27 +31,24 @@ def opinion_settle(request: Request, assessment_id: int, ref: str) -> HttpRespon
     if request.method != "POST":
         return _settle_page(request, assessment, deck, line)
     try:
-        said = _decide(request, deck, found.round, line)
+        _settle(request, deck, found.round, line)
     except (Invalid, Conflict) as error:
         return _settle_page(request, assessment, deck, line, error)
-    messages.success(request, said)
-    return redirect(f"{reverse('diagnosis:opinions', args=[assessment.pk])}#{ref}")
+    said = _("Settled: %(label)s. The answer is the company’s now, with your reason.")
+    messages.success(request, said % {"label": line.label})
+    return redirect(next_open(found.round))
 
 
-def _decide(request: Request, deck: Deck, opinion_round: OpinionRound, line: Line) -> str:
-    """Take over what all agree on, or settle a difference; return what to say about it."""
-    about: dict[str, Any] = {
-        "opinion_round": opinion_round,
-        "ref": line.ref,
-        "base_revision": _revision(request),
-        "user": person_of(request),
-    }
-    if request.POST.get("action") == ADOPT:
-        adopt(**about)
-        return _("The self-assessment has the answer now on which all agree.")
+def _settle(request: Request, deck: Deck, opinion_round: OpinionRound, line: Line) -> None:
     reason = request.POST.get("reason", "")
-    settle(raw=_chosen(request, deck, line, reason), reason=reason, **about)
-    return _("Settled; the answer is the company’s now, with your reason.")
+    settle(
+        opinion_round=opinion_round,
+        ref=line.ref,
+        raw=_chosen(request, deck, line, reason),
+        reason=reason,
+        base_revision=_revision(request),
+        user=person_of(request),
+    )
 
 
 def _chosen(request: Request, deck: Deck, line: Line, reason: str) -> Any:
