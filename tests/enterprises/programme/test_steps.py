@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enterprises.programme.steps import (
@@ -17,6 +17,8 @@ from enterprises.programme.steps import (
     difference,
 )
 
+# Whatever else the machine is busy with.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FIRST = date(2023, 3, 27)
 HERE, THERE = Cell("310113", "37", "large"), Cell("310115", "37", "medium")
 CELLS = [HERE, THERE, Cell("310113", "17", "large")]
@@ -50,6 +52,7 @@ def counted(rows: list[Row], day: date) -> Counter:
     return Counter({key: n for key, n in sums.items() if n})
 
 
+@unhurried
 @given(st.lists(EVENTS, max_size=12))
 def test_the_ledger_shows_every_day_as_the_history_does_and_steps_never_rise(events):
     history, rows = History(HERE), []
@@ -64,6 +67,7 @@ def test_the_ledger_shows_every_day_as_the_history_does_and_steps_never_rise(eve
             assert city == sorted(city, reverse=True)
 
 
+@unhurried
 @given(st.lists(EVENTS, max_size=12))
 def test_leaving_today_changes_no_day_before(events):
     history = History(HERE)
