@@ -21,9 +21,11 @@ from diagnosis.teamwork.talking import NOTHING, Mark
 from diagnosis.teamwork.talking import total as total_of
 from gongfu.core.languages import short
 
+TO_CONFIRM = "to_confirm"  # answered, but partly as the last round had it
 WORDS: Mapping[str, tuple[str | Promise, str]] = {
     NOT_STARTED: (gettext_lazy("Not started"), ""),
     IN_PROGRESS: (gettext_lazy("In progress"), "info"),
+    TO_CONFIRM: (gettext_lazy("To be confirmed"), "warn"),
     COMPLETE: (gettext_lazy("Complete"), "ok"),
 }
 
@@ -59,10 +61,16 @@ class Row:
     keeper: Kept | None = None
     mark: Mark = NOTHING
     unsettled: int = 0  # answers about which the views inside the firm differ
+    unconfirmed: int = 0  # answers of the last round that a person has still to look at
 
     @property
     def is_complete(self) -> bool:
         return self.state == COMPLETE
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do in it: answered, and by somebody of this round."""
+        return self.is_complete and not self.unconfirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class TaskList:
     groups: tuple[Group, ...]
     progress: Progress
     minutes_left: int
+    unconfirmed: Unconfirmed = NONE
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -94,7 +103,7 @@ class TaskList:
 
     @property
     def complete_sections(self) -> int:
-        return sum(1 for row in self.rows if row.is_complete)
+        return sum(1 for row in self.rows if row.is_done)
 
     @property
     def percent(self) -> float:
@@ -131,7 +140,10 @@ def task_list(
     """
     done = progress(framework, answers, assessment.profile)
     asked = [section for section in done.sections if section.total]
-    rows = [_row(assessment.pk, framework, part, i, team) for i, part in enumerate(asked, 1)]
+    rows = [
+        _row(assessment.pk, framework, part, i, team, unconfirmed)
+        for i, part in enumerate(asked, 1)
+    ]
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(framework.section_by_ref[row.ref].part, []).append(row)
@@ -141,6 +153,7 @@ def task_list(
         minutes_left=minutes_left(
             framework, (*done.missing, *unconfirmed.figures), unconfirmed.same
         ),
+        unconfirmed=unconfirmed,
     )
 
 
@@ -149,11 +162,17 @@ def _counted(groups: Mapping[str, list[Row]]) -> list[tuple[int, tuple[str, list
 
 
 def _row(
-    assessment_id: int, framework: Framework, part: SectionProgress, number: int, team: Team
+    assessment_id: int,
+    framework: Framework,
+    part: SectionProgress,
+    number: int,
+    team: Team,
+    unconfirmed: Unconfirmed,
 ) -> Row:
     asked = framework.section_by_ref[part.ref].questions
     words = framework.texts(short()).section(part.ref)
-    word, tone = WORDS[part.state]
+    waiting = unconfirmed.among(asked)
+    word, tone = WORDS[TO_CONFIRM if part.is_complete and waiting else part.state]
     return Row(
         ref=part.ref,
         title=words.title,
@@ -169,6 +188,7 @@ def _row(
         keeper=team.keepers.get(part.ref),
         mark=total_of(team.marks, asked),
         unsettled=len(team.unsettled.intersection(asked)),
+        unconfirmed=waiting,
     )
 
 

@@ -30,6 +30,10 @@ class Unconfirmed:
     def count(self) -> int:
         return len(self.same) + len(self.figures)
 
+    def among(self, refs: Iterable[str]) -> int:
+        """How many of these questions wait."""
+        return len({*self.same, *self.figures}.intersection(refs))
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:

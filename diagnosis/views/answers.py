@@ -14,8 +14,9 @@ from diagnosis.catalogue import framework_for
 from diagnosis.deck import Deck, moment
 from diagnosis.evidence.contents import ACCEPT
 from diagnosis.inputs import base_revision, raw_answer, sender_of, shown_on, views_name
-from diagnosis.maturity import Progress, SectionProgress, progress
+from diagnosis.maturity import Framework, Progress, progress
 from diagnosis.models import AnswerChange, AnswerSheet, Assessment, Status, Voice
+from diagnosis.rounds.confirming import Unconfirmed, unconfirmed_in
 from diagnosis.services.answering import answer_on
 from diagnosis.tasklist import TaskList, task_list
 from diagnosis.teamwork.opinions import is_against, settled_in_words, settlements_of
@@ -40,21 +41,37 @@ STATE = "Sheet-State"  # the page lets what it shows of a later state stand
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """The figures of one section in the list."""
+
+    answered: int
+    total: int
+    unconfirmed: int
+
+    @property
+    def is_done(self) -> bool:
+        return self.answered == self.total and not self.unconfirmed
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What a plain answer changes in the list of sections: its figures, no names and links."""
 
+    framework: Framework
     progress: Progress
+    unconfirmed: Unconfirmed
 
     @property
-    def rows(self) -> tuple[SectionProgress, ...]:
-        return tuple(section for section in self.progress.sections if section.total)
+    def rows(self) -> tuple[Count, ...]:
+        return tuple(self.row(each.ref) for each in self.progress.sections if each.total)
 
     @property
     def complete_sections(self) -> int:
-        return sum(section.is_complete for section in self.rows)
+        return sum(row.is_done for row in self.rows)
 
-    def row(self, ref: str) -> SectionProgress:
-        return self.progress.by_section[ref]
+    def row(self, ref: str) -> Count:
+        part, asked = self.progress.by_section[ref], self.framework.section_by_ref[ref].questions
+        return Count(part.answered, part.total, self.unconfirmed.among(asked))
 
 
 def answer(request: Request, assessment_id: int, ref: str) -> HttpResponse:
@@ -133,10 +150,11 @@ def _told(request: Request, sheet: AnswerSheet, ref: str) -> dict[str, object]:
     deck = Deck(framework, sheet.document, (), request.actor.name, assessment.profile, register)
     deck.tabled, deck.sent = True, request.POST.dict()
     branched = ref in framework.deciding
+    waiting = unconfirmed_in(framework, sheet.document, assessment.profile, framework.questions)
     tasks: TaskList | Counts = (
-        task_list(assessment, framework, deck.answers)
+        task_list(assessment, framework, deck.answers, unconfirmed=waiting)
         if branched
-        else Counts(progress(framework, deck.answers, assessment.profile))
+        else Counts(framework, progress(framework, deck.answers, assessment.profile), waiting)
     )
     shown = deck.shown(section.questions)
     return {

@@ -166,7 +166,9 @@ def _page(
     request: Request, assessment: Assessment, asked: Section, outcome: Outcome
 ) -> HttpResponse:
     deck = deck_of(request, assessment)
-    tasks = task_list(assessment, deck.framework, deck.answers)
+    framework, profile = deck.framework, assessment.profile
+    waiting = unconfirmed_in(framework, deck.document, profile, framework.questions)
+    tasks = task_list(assessment, framework, deck.answers, unconfirmed=waiting)
     row = tasks.row(asked.ref)
     if row is None:
         messages.info(request, _("Your answers leave nothing to ask in this section."))

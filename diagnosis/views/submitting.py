@@ -17,6 +17,7 @@ from diagnosis.models import Assessment, Notice, Receipt, Status
 from diagnosis.presenting import numbering
 from diagnosis.presenting.declaring import declaration_of, next_steps, statement
 from diagnosis.problems import obstacles
+from diagnosis.rounds.confirming import unconfirmed_in
 from diagnosis.services.submitting import (
     declaration_faults,
     latest_receipt,
@@ -113,7 +114,8 @@ def _check_page(
     framework = framework_for(assessment)
     document = document_of(assessment)
     answers = plain_answers(document, framework.ref)
-    tasks = task_list(assessment, framework, answers)
+    waiting = unconfirmed_in(framework, document, assessment.profile, framework.questions)
+    tasks = task_list(assessment, framework, answers, unconfirmed=waiting)
     problems = list(error.fields.items()) if error and error.fields else []
     if error and not problems:
         problems = [("", error.message)]

@@ -5,6 +5,7 @@ import pytest
 from diagnosis.answers import answers_of
 from diagnosis.models import AnswerChange
 from diagnosis.rounds.confirming import confirm_unchanged, take_back, unconfirmed_in
+from diagnosis.tasklist import task_list
 from gongfu.core.errors import Locked
 from tests.diagnosis.rounds import begin, document, path, person, score
 from tests.factories import give, published
@@ -59,6 +60,27 @@ def test_undo_brings_the_marks_back_but_not_over_a_later_change(started):
     assert document(started)["miit-sme:s02"]["origin"] == marked
     assert answers_of(started)["s01"] == "4"
     assert take_back(assessment=started, at=done.at, user=person(started)) == 0
+
+
+def test_a_section_is_done_only_when_its_last_answers_are_confirmed(started):
+    def row():
+        framework, answers = published(), answers_of(started)
+        asked = framework.questions
+        left = unconfirmed_in(framework, document(started), started.profile, asked)
+        listed = task_list(started, framework, answers, unconfirmed=left)
+        return listed.row(framework.section_of["s01"].ref)
+
+    before, refs = row(), published().section_of["s01"].questions
+    assert (before.is_complete, before.is_done) == (True, False)
+    assert before.unconfirmed == len(refs)
+    confirm(started, *refs)
+    assert (row().is_done, row().unconfirmed) == (True, 0)
+
+
+def test_the_list_counts_what_waits_and_leads_there_before_checking(started, firm):
+    page = firm(started).get(path(started)).content.decode()
+    assert "To be confirmed" in page
+    assert page.index("Confirm or change them") < page.index("Check your answers and submit")
 
 
 def test_nothing_is_confirmed_after_submitting(started):

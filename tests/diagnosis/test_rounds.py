@@ -182,4 +182,4 @@ def test_the_task_list_offers_it_and_says_what_waits_for_a_look(last, again, fir
     assert browser.post(path(again, "start-from"))["Location"] == path(again, "unchanged")
     page = browser.get(path(again)).content.decode()
     assert "Start from the answers of" not in page
-    assert "wait for you to confirm them" in page
+    assert "Confirm or change them" in page
