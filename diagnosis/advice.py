@@ -13,6 +13,8 @@ from diagnosis.library import library, solutions
 from diagnosis.maturity import CORE_VERSION, Answer, Framework, Value, score
 from diagnosis.maturity.advising import Advice, advise
 from diagnosis.maturity.numbers import exact_text
+from diagnosis.maturity.planning.planner import Planner
+from diagnosis.maturity.planning.wishes import Wishes
 from diagnosis.maturity.questions import UNVERIFIED
 from diagnosis.maturity.resolving import Reading
 from diagnosis.maturity.scoring import digest_of
@@ -56,6 +58,7 @@ class Measure:
     closes: tuple[str, ...]  # names of blocking answers that it settles
     lifts: int  # scenes that would stand higher, without any points
     reaches: bool  # the next level, by itself
+    on_way: bool  # whether the cheapest set that reaches the next level holds it
     total: Amount
     gain: Amount
     cost: Range  # 10k yuan, like the months with what must come first
@@ -72,6 +75,7 @@ class _Found:
     closes: tuple[str, ...]
     lifts: int
     reaches: bool
+    on_way: bool
     total: Fraction
     gain: Fraction
     cost: tuple[Fraction, Fraction]
@@ -83,7 +87,7 @@ class _Found:
 def measures_for(assessment: Assessment, row: Score, most: int = MOST) -> tuple[Measure, ...]:
     """The best solutions for the answers of a score; worked out once, then kept for a day.
 
-    A planner of several together begins here as well: with the same trial of all solutions.
+    First come those of the cheapest set to the next level, the same that the planner finds.
     """
     framework = framework_for(assessment)
     found = _kept(framework, assessment, row)
@@ -97,8 +101,9 @@ def chosen_measures(
     """Solutions that somebody picked, in the order of advice; those of no use are left out."""
     framework = framework_for(assessment)
     telling = _Telling(framework, row)
-    advised = _advised(framework, assessment, row)
-    return tuple(telling.measure(_plain(each)) for each in advised if each.solution.ref in refs)
+    advised, way = _advised(framework, assessment, row), _way(framework, assessment, row)
+    chosen = (each for each in advised if each.solution.ref in refs)
+    return tuple(telling.measure(_plain(each, way)) for each in chosen)
 
 
 def useful_solutions(assessment: Assessment, row: Score) -> frozenset[str]:
@@ -110,12 +115,23 @@ def useful_solutions(assessment: Assessment, row: Score) -> frozenset[str]:
 def _kept(framework: Framework, assessment: Assessment, row: Score) -> list[_Found]:
     firm = digest_of(assessment.profile)[:16]
     mark = digest_of(library().mark)[:16]
-    key = f"advice:3:{framework.digest}:{row.inputs_digest}:{firm}:{mark}:{CORE_VERSION}"
+    key = f"advice:4:{framework.digest}:{row.inputs_digest}:{firm}:{mark}:{CORE_VERSION}"
     found = cache.get(key)
     if found is None:
-        found = [_plain(each) for each in _chosen(_advised(framework, assessment, row), framework)]
+        advised, way = _advised(framework, assessment, row), _way(framework, assessment, row)
+        found = [_plain(each, way) for each in _chosen(advised, way, framework)]
         cache.set(key, found, DAY)
     return found
+
+
+def _way(framework: Framework, assessment: Assessment, row: Score) -> frozenset[str]:
+    """The cheapest set to the next level, as the planner finds it; empty where there is none."""
+    if not framework.levels:
+        return frozenset()
+    profile = {**assessment.profile, **row.passport.get("profile", {})}
+    planner = Planner(framework, row.answers, profile, library().offered.values())
+    plan = planner.to_level(wishes=Wishes())
+    return frozenset() if plan.obstacle else frozenset(plan.refs)
 
 
 def _advised(framework: Framework, assessment: Assessment, row: Score) -> tuple[Advice, ...]:
@@ -124,8 +140,11 @@ def _advised(framework: Framework, assessment: Assessment, row: Score) -> tuple[
     return advise(now, solutions().values(), assessment.profile, blocking)
 
 
-def _chosen(advised: Sequence[Advice], framework: Framework) -> list[Advice]:
-    """The first few, with two that settle binding scenes of the way where there are such."""
+def _chosen(advised: Sequence[Advice], way: Collection[str], framework: Framework) -> list[Advice]:
+    """Those of the cheapest way, then the best of the others; without a way the first few, with
+    two that settle binding scenes where there are such."""
+    if way:
+        return sorted(advised, key=lambda each: each.solution.ref not in way)[:MOST]
     first = list(advised[:MOST])
     scenes = [each for each in advised if _settles_binding(each, framework)][:BINDING]
     others = [each for each in first if each not in scenes][: MOST - len(scenes)]
@@ -136,13 +155,14 @@ def _settles_binding(advice: Advice, framework: Framework) -> bool:
     return any(framework.questions[ref].binding for ref in advice.closes)
 
 
-def _plain(advice: Advice) -> _Found:
+def _plain(advice: Advice, way: Collection[str]) -> _Found:
     return _Found(
         advice.solution.ref,
         dict(advice.answers),
         advice.closes,
         len(advice.lifts),
         advice.reaches,
+        advice.solution.ref in way,
         advice.total.exact,
         advice.gain.exact,
         advice.cost,
@@ -173,6 +193,7 @@ class _Telling:
             closes=tuple(self.texts.question(ref).label for ref in found.closes),
             lifts=found.lifts,
             reaches=found.reaches,
+            on_way=found.on_way,
             total=self._amount(found.total),
             gain=self._amount(found.gain),
             cost=_range(found.cost, found.unverified),

@@ -11,6 +11,8 @@ from diagnosis.library import solutions
 from diagnosis.maturity import score
 from diagnosis.maturity.effects import apply_effects
 from diagnosis.maturity.moves import next_move
+from diagnosis.maturity.planning.wishes import Wishes
+from diagnosis.planning.desk import Desk
 from diagnosis.presenting import result_of
 from gongfu.core.models import Job
 from tests.factories import as_firm, as_regulator, submitted
@@ -47,6 +49,16 @@ def test_the_solutions_are_tried_once_and_said_in_each_language(done, monkeypatc
     assert measures_for(done, row) == first
     page = firm(done).get(result_page(done)).content.decode()
     assert first[0].name in page
+
+
+def test_the_first_measures_are_those_of_the_cheapest_plan_to_the_next_level(done):
+    row = done.scores.get(is_current=True)
+    plan = Desk(done, row, "en").planner.to_level(wishes=Wishes())
+    found = measures_for(done, row)
+    own = [each.ref for each in found if each.on_way]
+    assert own
+    assert own == [each.ref for each in found][: len(own)]
+    assert set(own) <= set(plan.refs)
 
 
 def test_everything_can_be_taken_along_in_both_languages(done, firm):
