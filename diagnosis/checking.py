@@ -2,17 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from diagnosis.answers import Document, plain_answers
 from diagnosis.copying import Chapter, Line
+from diagnosis.hints import Hint
 from diagnosis.maturity import Framework
 from diagnosis.models import Assessment
+from diagnosis.rounds.asking import moved_far
 from diagnosis.rounds.earlier import asked_alike, last_round
 from diagnosis.rounds.marking import in_words
 from gongfu.core.actor import Actor
-
-FEW = Fraction(1, 2)  # of the answers asked for in both rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,14 @@ class Page:
 def pages_of(
     chapters: Iterable[Chapter], *, remarked: Collection[str], changed: "Changed"
 ) -> list[Page]:
-    """Open is what is blank, not confirmed, `remarked` upon or `changed` since the last round."""
+    """Open is what is blank, not confirmed, `remarked` upon or `changed` since the last round.
+
+    However many they are: what the firm declares to be true is what it answered anew.
+    """
 
     def is_open(line: Line) -> bool:
         blank = not line.answer.answered
-        return blank or line.unconfirmed or line.ref in remarked or line.ref in changed.marked
+        return blank or line.unconfirmed or line.ref in remarked or line.ref in changed.refs
 
     return [
         Page(
@@ -69,15 +71,7 @@ class Changed:
     both: int
     year: str = ""
     last: Mapping[str, str] = field(default_factory=dict)  # what was answered then, in words
-
-    @property
-    def marked(self) -> frozenset[str]:
-        """What is worth standing open: a few; where most answers differ, that would say nothing."""
-        return frozenset() if self.are_many else self.refs
-
-    @property
-    def are_many(self) -> bool:
-        return len(self.refs) > self.both * FEW
+    far: tuple[Hint, ...] = ()  # what moved far, to be looked at again
 
 
 def changed_since_last(
@@ -91,4 +85,5 @@ def changed_since_last(
     both = asked_alike(last.framework, framework) & own.keys()
     refs = frozenset(ref for ref in both if own[ref] != last.answers.get(ref))
     said = in_words(last, framework, refs)
-    return Changed(refs, len(both), said.year, said.answers)
+    far = moved_far(last, assessment, framework, own)
+    return Changed(refs, len(both), said.year, said.answers, far)

@@ -26,6 +26,7 @@ from diagnosis.models import (
     Standpoint,
     Voice,
 )
+from diagnosis.presenting import listed
 from gongfu.core.actor import Actor
 
 ORDER = {point: at for at, point in enumerate(Standpoint.values)}
@@ -269,17 +270,30 @@ class Heard:
 
     words: str
     mark: str = ""
+    apart: tuple[str, ...] = ()  # who says what, where they differ
 
 
 def heard_in_words(deck: Deck, given: Sequence[Opinion], ref: str) -> Heard | None:
     """None where fewer than two answered the question."""
-    said = [each.document.get(ref) for each in given]
+    answered = sorted(
+        (each for each in given if each.document.get(ref) is not None),
+        key=lambda each: ORDER[each.standpoint],
+    )
+    said = [each.document[ref] for each in answered]
+    people = tuple(f"{each.get_standpoint_display()} {each.name}" for each in answered)
     if standing(said) == DIFFERING:
-        return Heard(_("The views differ"))
+        apart = (
+            _("%(person)s: %(answer)s") % {"person": person, "answer": deck.quoted(ref, value)}
+            for person, value in zip(people, said, strict=True)
+        )
+        return Heard(_("The views differ:"), apart=tuple(apart))
     agreed = agreed_answer(said)
     if agreed is None:
         return None
-    words = _("The views all say: %(answer)s") % {"answer": deck.quoted(ref, agreed)}
+    words = _("%(people)s all say: %(answer)s") % {
+        "people": listed(people),
+        "answer": deck.quoted(ref, agreed),
+    }
     return Heard(words, digest_of(agreed))
 
 

@@ -15,6 +15,7 @@ from diagnosis.rounds.explaining import Pair, name_causes
 from diagnosis.rounds.starting import Started, start_from_last_round
 from diagnosis.rounds.tables import as_json, firsts, rows_of
 from diagnosis.rounds.told import Delta
+from diagnosis.teamwork.opinions import standing_of
 from diagnosis.views.reach import assessment_or_404, person_of
 from enterprises.views.imports import table_response
 from gongfu.core.access import may
@@ -28,20 +29,34 @@ LONGEST_PAIR = 130
 def start_from(request: Request, assessment_id: int) -> HttpResponse:
     """Fill in what the firm answered last time, where nothing is answered yet, and show it all."""
     assessment = assessment_or_404(request, assessment_id)
+    before = _disputed(request, assessment)
     started = start_from_last_round(
         assessment=assessment, actor=request.actor, user=person_of(request)
     )
-    messages.success(request, _said(started))
+    messages.success(request, _said(started, len(_disputed(request, assessment) - before)))
     onwards = "diagnosis:unchanged" if started.filled else "diagnosis:tasks"
     return redirect(onwards, assessment.pk)
 
 
-def _said(started: Started) -> str:
+def _disputed(request: Request, assessment: Assessment) -> frozenset[str]:
+    found = standing_of(assessment, request.actor)
+    return found.unsettled if found else frozenset()
+
+
+def _said(started: Started, disputed: int) -> str:
+    """What was filled in, how much of it the views contradict, and what was left out."""
     words = ngettext(
         "%(count)d answer of %(year)s was filled in. Please confirm or change it.",
         "%(count)d answers of %(year)s were filled in. Please confirm or change each of them.",
         started.filled,
     ) % {"count": started.filled, "year": started.year}
+    if disputed:
+        against = ngettext(
+            "%(count)d of them differs from what all views say.",
+            "%(count)d of them differ from what all views say.",
+            disputed,
+        )
+        words = f"{words} {against % {'count': disputed}}"
     if not started.unfit:
         return words
     left = _("Left out, because they are asked differently now: %(names)s.")

@@ -24,6 +24,7 @@ from diagnosis.services.submitting import (
     submit_assessment,
 )
 from diagnosis.tasklist import task_list
+from diagnosis.teamwork.opinions import standing_of
 from diagnosis.views.reach import assessment_or_404, document_of, may_answer, person_of
 from enterprises.models import Membership
 from gongfu.core.errors import GongfuError, Invalid
@@ -123,14 +124,23 @@ def _check_page(
     wrong = tuple(obstacles(framework, answers))
     writes = may_answer(request, assessment)
     changed = changed_since_last(assessment, request.actor, framework, document)
-    remarked = {str(found.params["ref"]) for found in wrong}.union(*(hint.refs for hint in hints))
+    hints = (*hints, *changed.far)
+    views = standing_of(assessment, request.actor)
+    disputed = views.unsettled if views else frozenset()
+    remarked = disputed.union(
+        (str(found.params["ref"]) for found in wrong), *(h.refs for h in hints)
+    )
     chapters = copy_of(framework, document, assessment.profile, files_by_key(assessment), short())
+    pages = pages_of(chapters, remarked=remarked, changed=changed)
+    folds = writes and "all" not in request.GET
     context = {
         "assessment": assessment,
-        "sections": pages_of(chapters, remarked=remarked, changed=changed),
-        "folds": writes and "all" not in request.GET,
+        "sections": pages,
+        "silent": [page for page in pages if not page.open] if folds else [],
+        "disputed": disputed,
+        "folds": folds,
         "last_year": changed.year,
-        "differing": changed if changed.are_many else None,
+        "differing": changed if changed.refs else None,
         "tasks": tasks,
         "missing": _missing(framework, tasks.progress.missing),
         "obstacles": [_obstacle(framework, found) for found in wrong],

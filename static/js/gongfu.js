@@ -101,6 +101,7 @@
   function raise(toasts) {
     if (toasts.getBoundingClientRect().bottom > 0) return;
     toasts.dataset.floating = "1";
+    document.getElementById(location.hash.slice(1))?.scrollIntoView();   // it leaves its line, and all below moves up
     setTimeout(() => toasts.remove(), TOAST_MS);
   }
 

@@ -7,7 +7,7 @@ from diagnosis.copying import copy_of
 from diagnosis.evidence.counting import files_by_key
 from diagnosis.models import Evidence, Receipt, Status
 from diagnosis.rounds.confirming import confirm_unchanged
-from tests.diagnosis.rounds import begin, person
+from tests.diagnosis.rounds import begin, next_round, person
 from tests.diagnosis.test_submitting import submit
 from tests.factories import assessment, full_answers, give, published, submitted
 
@@ -138,3 +138,20 @@ def test_only_what_needs_a_look_stands_open(last, again, firm):
     assert '<details class="fold">' in shown.content.decode()
     whole = firm(again).get(page("check", again), {"all": "1"}).content.decode()
     assert '<details class="fold">' not in whole
+
+
+def test_however_many_answers_changed_each_stands_open(last, again, firm):
+    changed = ["s01", "s02", "s03", "s04"]
+    give(again, **dict.fromkeys(changed, "4"))
+    shown = firm(again).get(page("check", again))
+    sections = {section.ref: section for section in shown.context["sections"]}
+    assert [line.ref for line, _then in sections["product-life-cycle"].open] == changed
+    assert sections["product-life-cycle"] not in shown.context["silent"]
+
+
+def test_a_figure_that_moved_far_since_last_time_is_asked_about(firm):
+    again = next_round(submitted(q2=FIGURES))
+    begin(again)
+    give(again, q2={"fields": {"equipment_total": "48", "equipment_digital": "40"}})
+    text = firm(again).get(page("check", again)).content.decode()
+    assert "40 machines now. Far from last time; please check." in text

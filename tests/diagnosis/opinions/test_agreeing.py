@@ -25,6 +25,7 @@ def test_views_that_agree_against_the_sheet_are_a_finding_everywhere(opened, tea
     assert "About 1 key question" in browser.get(f"/assessments/{opened.pk}/").content.decode()
     check = browser.get(f"/assessments/{opened.pk}/check/").content.decode()
     assert f'/assessments/{opened.pk}/views/#{ITEM}"' in check
+    assert "views differ" in check.partition(f'id="row-{ITEM}"')[2].partition("<a ")[0]
 
 
 def decide(browser, opened, wanted, reason=""):

@@ -182,7 +182,7 @@ def test_a_question_says_what_the_views_say_before_it_is_answered(opened, team, 
     differing(opened, team)
     framework = published()
     browser = firm(opened)
-    for ref, words in (("s01", "The views differ"), ("s03", "The views all say: Level ")):
+    for ref, words in (("s01", ": Level 3 · "), ("s03", " all say: Level ")):
         section = framework.section_of[ref].ref
         page = browser.get(f"/assessments/{opened.pk}/sections/{section}/").content.decode()
         card = page.partition(f'id="{ref}"')[2].partition("</fieldset>")[0]
