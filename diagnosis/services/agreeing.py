@@ -14,7 +14,7 @@ from diagnosis.models import AnswerSheet, OpinionRound, Settlement, Status, Voic
 from diagnosis.services.answering import keep_counts, locked
 from diagnosis.services.voicing import checked_reason, handed_in
 from diagnosis.services.writing import lock_sheet
-from diagnosis.services.writing_many import store_all
+from diagnosis.services.writing_many import Given, store_all
 from gongfu.core.models import User
 
 Seen = Mapping[str, int]  # question to the revision that the person saw
@@ -58,7 +58,9 @@ def decide_all(
         keep_counts(assessment, framework, sheet, at)
         _settle(opinion_round, sheet, framework, kept, because, at, user)
 
-    given = {key_of(framework.ref, ref): (value, {}) for ref, value in {**taken, **kept}.items()}
+    given: Given = {
+        key_of(framework.ref, ref): (value, {}) for ref, value in {**taken, **kept}.items()
+    }
     store_all(sheet=sheet, answers=given, follow=follow, user=user)
     replaced = len(taken.keys() & own.keys())
     return Decided(len(taken) - replaced, replaced, len(kept), len(checked) - len(taken))
