@@ -185,10 +185,10 @@ class Deck:
             return INVALID, _("Not saved: please correct it first")
         if kept is None or kept["value"] is None:
             return IDLE, _("Not answered yet")
-        time = moment(kept["at"])
+        time, state = moment(kept["at"]), IDLE if kept.get("origin") else SAVED
         if kept["by"] == self.reader or not self.reader:
-            return SAVED, _("Saved at %(time)s") % {"time": time}
-        return SAVED, _("Saved at %(time)s by %(name)s") % {"time": time, "name": kept["by"]}
+            return state, _("Saved at %(time)s") % {"time": time}
+        return state, _("Saved at %(time)s by %(name)s") % {"time": time, "name": kept["by"]}
 
     def _clash(self, ref: str, error: Conflict) -> Clash:
         kept = error.params

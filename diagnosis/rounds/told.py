@@ -76,7 +76,10 @@ class Side:
     @property
     def head(self) -> str:
         """What a column of its answers is called: the year, and whose word it was."""
-        words = {"self": _("%(year)s, self-assessed"), "verified": _("%(year)s, verified on site")}
+        words = {
+            "self": _("Self-assessed in %(year)s"),
+            "verified": _("Verified on site in %(year)s"),
+        }
         return words.get(self.kind, "%(year)s") % {"year": self.year}
 
 
