@@ -73,6 +73,11 @@ class PlanTold:
     axes: tuple[AxisLine, ...]
     over: tuple[str, ...]  # limits that it breaks, in words
 
+    @property
+    def moves_sides(self) -> bool:
+        """Whether any side would show another share; scenes alone earn no points."""
+        return any(axis.now != axis.then for axis in self.axes)
+
 
 class Telling:
     """Words for the plans of one firm in one language."""

@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 
 from diagnosis.presenting import Amount
 from diagnosis.rounds.told import Delta, Side, Turned
+from tests.diagnosis.rounds import begin, next_round, path, score
+from tests.factories import give, published, submitted
 
 
 def side(total: str, rank: int | None, name: str) -> Side:
@@ -54,3 +56,13 @@ def test_the_note_names_the_totals_the_levels_and_the_condition(rf):
     said = ("75.1", "85.7", "Integrated", "Standard", "10 scenes", "2 scenes")
     assert [each for each in said if each not in told] == []
     assert "Leading" not in told
+
+
+@pytest.mark.django_db
+def test_the_result_page_says_it_at_its_head(firm):
+    scenes = [ref for ref, each in published().questions.items() if each.is_scene]
+    again = next_round(submitted(**dict.fromkeys(scenes, "3")))
+    begin(again)
+    give(again, **dict.fromkeys(scenes, "1"))
+    page = firm(score(again)).get(path(again, "result")).content.decode()
+    assert page.index("yet the level fell from") < page.index('id="blocking"')
