@@ -151,10 +151,10 @@ class Deck:
         return {name: self._offered(ref, offer) for name, offer in found.items()}
 
     def _offered(self, ref: str, offer: Offer) -> Offer:
-        """A table asks for a figure once, so there its other questions are no other place."""
+        """A table asks for a figure once, so there nothing is said of another question."""
         asked = self.framework.section_of[ref]
         inside = self.tabled and asked.table and offer.given_in in asked.questions
-        return replace(offer, words=_("From your earlier answer")) if inside else offer
+        return replace(offer, words="") if inside else offer
 
     def dependants(self, ref: str, refs: Iterable[str]) -> list[str]:
         """Other questions of the page on which the numbers of this one change something."""

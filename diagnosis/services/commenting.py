@@ -17,10 +17,12 @@ from gongfu.core.inputs import clean_text
 ONE_PRESS = timedelta(minutes=1)
 
 
+@transaction.atomic
 def add_comment(*, assessment: Assessment, ref: str, text: str, actor: Actor) -> Comment:
     """Put a comment at the end of a question's thread, whatever the state of the assessment.
 
-    The same words of the same person a moment later are a second press of the button.
+    The same words of the same person a moment later are a second press of the button. Who answers
+    has read what stood there.
 
     Raises Invalid for an empty or over-long text, Forbidden for a role that may only read.
     """
@@ -32,6 +34,8 @@ def add_comment(*, assessment: Assessment, ref: str, text: str, actor: Actor) ->
     newest = Comment.objects.filter(assessment=assessment, key=key).order_by("-pk").first()
     if newest and (newest.by_id, newest.text) == (actor.user_id, cleaned) and _just(newest, now):
         return newest
+    if newest and actor.user_id:
+        note_seen(assessment=assessment, key=key, newest=newest.pk, user_id=actor.user_id)
     return Comment.objects.create(
         assessment=assessment,
         key=key,

@@ -13,6 +13,7 @@ from diagnosis.maturity import Texts
 from diagnosis.models import Assessment
 from diagnosis.peers import PeerLevel, PeerLine, Peers
 from diagnosis.presenting import Result
+from diagnosis.presenting.computing import listed
 from enterprises.models import Enterprise
 from enterprises.register.models import Size
 from reports.benchmarks.figures import FEW
@@ -71,7 +72,7 @@ class _Telling:
         row = found[group]
         return Peers(
             group=self._name(group),
-            widened_from=", ".join(self._name(each) for each in ladder[: ladder.index(group)]),
+            widened_from=listed(tuple(self._name(each) for each in ladder[: ladder.index(group)])),
             others=row.firms - self._is_inside(),
             among=self._among(row),
             verified=row.verified,

@@ -73,6 +73,13 @@ def test_what_others_said_is_unread_until_the_thread_was_looked_at(opened, firm,
     assert unread_by_assessment(owner, [opened.pk]) == {opened.pk: 1}
 
 
+def test_who_answers_has_read_what_stood_there(opened):
+    say(opened, as_firm(opened.enterprise, Role.EDITOR))
+    owner = member_of(opened)
+    say(opened, owner, "We will look")
+    assert marks_of(opened, owner) == {"q5": Mark(2, 0)}
+
+
 def test_the_marks_of_a_page_are_one_query(opened, django_assert_num_queries):
     for ref in ("q5", "q6", "s01"):
         say(opened, member_of(opened), ref=ref)
