@@ -4,7 +4,7 @@ from typing import Any
 
 from enterprises.register.comparing import current_values
 from enterprises.register.models import Enterprise
-from enterprises.register.wording import LABELS, Wording
+from enterprises.register.wording import LABELS, LANGUAGES, Wording
 from gongfu.core.spreadsheets import Value
 
 WORDED = ("district", "size", "above_scale", "process_type")
@@ -26,7 +26,10 @@ def _cell(name: str, value: Any, wording: Wording) -> Value:
     return wording.value(name, value) if name in WORDED else value
 
 
-def register_facts(enterprise: Enterprise, wording: Wording) -> list[tuple[str, str]]:
-    """Label and value of every field, in the order of the register."""
+def register_facts(enterprise: Enterprise, wording: Wording) -> list[tuple[str, str, str]]:
+    """Label, value and the value's own language of every field, in the order of the register."""
     values = {"uscc": enterprise.uscc, **current_values(vars(enterprise))}
-    return [(str(label), wording.value(name, values[name])) for name, label in LABELS.items()]
+    return [
+        (str(label), wording.value(name, values[name]), LANGUAGES.get(name, ""))
+        for name, label in LABELS.items()
+    ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from enterprises.register.models import Correction, Enterprise, ImportRow, RegisterImport
 from enterprises.register.proposals import FIELDS, values_of
-from enterprises.register.wording import LABELS, Wording
+from enterprises.register.wording import LABELS, LANGUAGES, Wording
 from gongfu.core.clock import city_day
 
 Event = tuple[datetime, list[str], str]  # when, which fields, in words
@@ -27,6 +27,11 @@ class Fact:
     value: str
     origin: str
     open: Correction | None = None
+
+    @property
+    def lang(self) -> str:
+        """The language of the value itself, for names that stand there in both."""
+        return LANGUAGES.get(self.field, "")
 
     @property
     def may_be_corrected(self) -> bool:

@@ -25,6 +25,7 @@ LABELS = {
     "contact_phone": gettext_lazy("Contact phone"),
     "contact_email": gettext_lazy("Contact e-mail"),
 }
+LANGUAGES = {"name_zh": "zh-Hans", "name_en": "en"}  # of values that are in one, whoever reads
 
 
 @dataclass(frozen=True, slots=True)
