@@ -30,8 +30,9 @@ from gongfu.core.jobs import Lease, running
 from gongfu.core.models import Change, Job, User
 from gongfu.core.services.changing import note_change
 from tests import factories
+from tests.faults.orders import entered_by, opened_by, opening_order, scope_order
 from tests.faults.outcome import Outcome
-from tests.faults.table import ASK, ATTACH, CORRECT, FOLLOW, REMIND, SUBMIT, VERIFY
+from tests.faults.table import ASK, ATTACH, CORRECT, FOLLOW, OPEN, REMIND, SCOPE, SUBMIT, VERIFY
 from tests.faults.weakening import without_fence, without_transactions
 
 MOST_STATEMENTS = 300
@@ -56,11 +57,25 @@ def lost_leases(world: object = None, *, full: bool = False) -> Outcome:
         mark = Change.objects.count()
         score = queue_score(assessment=assessment, kind=Score.Kind.SELF, actor=factories.SYSTEM)
         _overtake("score.computed", score, outcome)
-    told = Change.objects.count() - mark
+        told = Change.objects.count() - mark
+        _overtake_orders(outcome)
     outcome.figure["effects"] = [_probe_effects(), told]
     outcome.expect(_probe_effects() == 1, f"the probe had {_probe_effects()} effects")
     outcome.expect((assessment.scores.count(), told) == (1, 1), "the score was stored twice")
     return outcome
+
+
+def _overtake_orders(outcome: Outcome) -> None:
+    """Between two firms of an order, too, the firm is dealt with once."""
+    for point, order, left in (
+        (OPEN, opening_order, opened_by),
+        (SCOPE, scope_order, entered_by),
+    ):
+        outcome.n += 1
+        jobs.run_until_empty("bulk", heartbeat=False)
+        job = order()
+        _overtake(point[0], job, outcome)
+        outcome.expect(left(job) == (1, 1), f"{job.kind}: left {left(job)}")
 
 
 def lost_leases_control(world: object = None, *, full: bool = False) -> Outcome:

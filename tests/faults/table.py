@@ -39,6 +39,8 @@ VERIFY = ("verify.moved", "verify.queued")
 ATTACH = ("evidence.reserved",)
 FOLLOW = ("plan.noted",)
 ASK = ("plan_check.asked",)
+OPEN = ("opening_many.one",)
+SCOPE = ("scope_run.piece",)
 
 ROWS = (
     Row("R-A04", "revoking", "stale_accesses"),
@@ -54,7 +56,7 @@ ROWS = (
     ),
     Row("R-F04", "work", "killed_worker_groups"),
     Row("R-F11", "contention", "many_writers", profiles=(SQLITE,)),
-    Row("R-F14", "steps", "lost_leases"),
+    Row("R-F14", "steps", "lost_leases", points=OPEN + SCOPE),
     Row(
         "R-F16",
         "steps",
