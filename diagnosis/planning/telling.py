@@ -28,6 +28,7 @@ class ItemLine:
     name: str
     quarter: int
     months: str
+    lasts: str  # months from beginning to end
     cost: str
     needs: tuple[str, ...]
     open: tuple[str, ...]
@@ -121,6 +122,7 @@ class Telling:
             name=solution.names[self.lang],
             quarter=slot.quarter,
             months=_months(slot.start + 1, slot.end),
+            lasts=span_text(solution.months),
             cost=span_text(solution.cost),
             needs=tuple(names[ref] for ref in item.needs if ref in names),
             open=tuple(each.text[self.lang] for each in item.open),

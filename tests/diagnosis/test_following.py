@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from diagnosis.deadlines import CHECK_CATCH_UP, PLAN_CHECKS
 from diagnosis.following.asking import ask_due
+from diagnosis.library import library
 from diagnosis.models import Notice, PlanCheck, PlanItemChange
+from diagnosis.planning.telling import span_text
 from enterprises.models import TakeUp
 from gongfu.core import clock, fault, jobs
 from gongfu.core.fault import InjectedFault
@@ -60,6 +62,14 @@ def test_a_measure_that_is_done_moves_the_share_and_can_be_taken_back(plan, firm
         clock.today(),
         None,
     ]
+
+
+def test_a_measure_says_how_long_it_takes_and_when_it_ends_is_as_agreed(plan, firm):
+    item = plan.items.first()
+    lasts = span_text(library().known[item.solution].months)
+    text = firm(plan.assessment).get(page(plan)).content.decode()
+    assert f"Planned: {lasts} months" in text
+    assert f'value="{item.due_on.isoformat()}"' in text
 
 
 def test_every_change_is_kept_with_who_and_when(plan, firm):
