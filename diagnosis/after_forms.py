@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diagnosis.models import Appeal
 from diagnosis.services.appealing import LONGEST
 from diagnosis.services.deciding import ACCEPT, REFUSE
+from gongfu.core.choices import offer
 from gongfu.core.errors import GongfuError
 from gongfu.core.requests import Request
 
@@ -81,9 +82,10 @@ class AppealForm(ServiceForm):
         files: Iterable[tuple[str, str]],
     ) -> None:
         super().__init__(data)
-        self.fields["questions"].choices = list(questions)  # type: ignore[attr-defined]
-        self.fields["evidence"].choices = list(files)  # type: ignore[attr-defined]
-        if not self.fields["evidence"].choices:  # type: ignore[attr-defined]
+        offer(self, "questions", questions)
+        if found := list(files):
+            offer(self, "evidence", found)
+        else:
             del self.fields["evidence"]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from diagnosis.models import Release
 from diagnosis.which_release import name_of
+from gongfu.core.choices import offer
 
 BY_RULE = "rule"
 
@@ -29,10 +30,9 @@ class FrameworkForm(forms.Form):
 
     def __init__(self, data: Mapping[str, str] | None = None, *, chosen: str = "") -> None:
         super().__init__(data, initial={"framework": chosen or BY_RULE})
-        self.fields["framework"].choices = [  # type: ignore[attr-defined]
-            (BY_RULE, _("By the rule below: each firm by its size and kind")),
-            *((str(release), _named(release)) for release in _releases()),
-        ]
+        by_rule = (BY_RULE, _("By the rule below: each firm by its size and kind"))
+        named = ((str(release), _named(release)) for release in _releases())
+        offer(self, "framework", [by_rule, *named])
 
     @property
     def wanted(self) -> str:

@@ -13,6 +13,7 @@ from enterprises.programme.rule import Rule, as_data, read_rule, rule_of
 from enterprises.programme.services.deciding import COUNTED
 from enterprises.programme.services.setting_targets import Place, field_of
 from enterprises.register.models import Size
+from gongfu.core.choices import offer
 from gongfu.core.errors import Invalid
 from gongfu.core.inputs import parse_number
 
@@ -86,12 +87,23 @@ class ReasonForm(forms.Form):
     )
 
 
+def _several(label: Any) -> forms.MultipleChoiceField:
+    """Boxes to tick, none at all included."""
+    wrong = _("“%(value)s” cannot be chosen here; choose one of the list.")
+    return forms.MultipleChoiceField(
+        label=label,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": wrong},
+    )
+
+
 class RuleForm(forms.Form):
     """Which firms are meant; what nothing is ticked in, leaves that open."""
 
-    districts = forms.MultipleChoiceField(label=_("Districts"), required=False)
-    sizes = forms.MultipleChoiceField(label=_("Size classes"), required=False)
-    industries = forms.MultipleChoiceField(label=_("Industry divisions"), required=False)
+    districts = _several(_("Districts"))
+    sizes = _several(_("Size classes"))
+    industries = _several(_("Industry divisions"))
     above_scale = forms.BooleanField(
         label=_("Only enterprises above scale"),
         required=False,
@@ -101,19 +113,10 @@ class RuleForm(forms.Form):
     def __init__(self, data: Any = None, *, rule: Mapping[str, Any]) -> None:
         kept = as_data(read_rule(rule))
         super().__init__(data, initial={name: kept[name] for name in self.kinds})
-        self._offer("districts", [(row.code, row.name) for row in District.objects.all()])
-        self._offer("sizes", Size.choices)
+        offer(self, "districts", [(row.code, row.name) for row in District.objects.all()])
+        offer(self, "sizes", Size.choices)
         industries = [(row.code, f"{row.code} {row.short_name}") for row in Industry.objects.all()]
-        self._offer("industries", industries)
-
-    def _offer(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
-        field.choices = choices
-        field.widget = forms.CheckboxSelectMultiple(choices=choices)
-        field.error_messages["invalid_choice"] = _(
-            "“%(value)s” cannot be chosen here; choose one of the list."
-        )
+        offer(self, "industries", industries)
 
     @property
     def rule(self) -> Rule:

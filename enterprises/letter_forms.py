@@ -11,6 +11,7 @@ from enterprises.models import Campaign, ScopeEntry
 from enterprises.register.models import District, Enterprise, Letter
 from enterprises.register.querysets import EnterpriseQuerySet
 from gongfu.core.actor import PUBLIC, Actor
+from gongfu.core.choices import offer
 
 
 def nobody_in(actor: Actor) -> EnterpriseQuerySet:
@@ -33,18 +34,13 @@ class LetterFilterForm(forms.Form):
     def __init__(self, data: Any, *, actor: Actor) -> None:
         super().__init__(data)
         campaigns = [(row.slug, row.name) for row in Campaign.objects.all()]
-        self._offer("campaign", [("", _("any or no campaign")), *campaigns])
+        offer(self, "campaign", campaigns, every=_("any or no campaign"))
         if actor.district_code is not None:
             del self.fields["district"]
         else:
             districts = [(row.code, row.name) for row in District.objects.all()]
-            self._offer("district", [("", _("Whole city")), *districts])
+            offer(self, "district", districts, every=_("Whole city"))
         self.is_valid()
-
-    def _offer(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
 
     def found(self, actor: Actor) -> EnterpriseQuerySet:
         """Firms that nobody has entered, with the number of letters that are under way."""

@@ -13,6 +13,7 @@ from enterprises.models import Campaign, Wave
 from enterprises.programme.rule import Rule, both, read_rule, rule_of
 from enterprises.register.models import Size
 from enterprises.register.uscc import is_valid_uscc
+from gongfu.core.choices import offer
 
 MOST_CODES = 2000
 BETWEEN = re.compile(r"[\s,;，；、]+")
@@ -91,16 +92,12 @@ class WhoForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.waves = {str(wave.pk): wave for wave in waves}
-        self._offer("wave", _("the whole campaign"), [(k, w.name) for k, w in self.waves.items()])
-        self._offer("district", _("Whole city"), districts)
-        self._offer("industry", _("All industries"), industries)
-        self._offer("size", _("All sizes"), Size.choices)
+        named = [(key, wave.name) for key, wave in self.waves.items()]
+        offer(self, "wave", named, every=_("the whole campaign"))
+        offer(self, "district", districts, every=_("Whole city"))
+        offer(self, "industry", industries, every=_("All industries"))
+        offer(self, "size", Size.choices, every=_("All sizes"))
         self.is_valid()
-
-    def _offer(self, name: str, every: object, choices: Iterable[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", every), *choices]
 
     @property
     def chosen_wave(self) -> Wave | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from enterprises.models import Campaign
 from enterprises.register.models import Size
 from gongfu.core.actor import Actor
+from gongfu.core.choices import offer
 from gongfu.core.clock import today
 from gongfu.core.languages import short
 from reports.coverage.calls import Standstill, standing_still
@@ -58,22 +59,20 @@ class EnterpriseFilterForm(forms.Form):
         super().__init__(data)
         self.names = names
         levels = level_names(self.chosen_campaign)
-        self._offer("campaign", [(slug, row.name) for slug, row in names.campaigns.items()])
-        every = [("", _("Whole city"))] if len(names.districts) > 1 else []
-        self._offer("district", every + [(code, row.name) for code, row in names.districts.items()])
+        offer(self, "campaign", [(slug, row.name) for slug, row in names.campaigns.items()])
+        every = _("Whole city") if len(names.districts) > 1 else None
+        districts = [(code, row.name) for code, row in names.districts.items()]
+        offer(self, "district", districts, every=every)
         industries = [(code, row.short_name) for code, row in names.industries.items()]
-        self._offer("industry", [("", _("All industries")), *industries])
-        self._offer("size", [("", _("All sizes")), *Size.choices])
+        offer(self, "industry", industries, every=_("All industries"))
+        offer(self, "size", Size.choices, every=_("All sizes"))
         stages = [(stage.key, stage.name) for stage in STAGES.values()]
-        self._offer("stage", [("", _("All stages")), *stages])
+        offer(self, "stage", stages, every=_("All stages"))
         ranks = [(str(rank), f"{rank} {name}".strip()) for rank, name in levels.items()]
         rest = [(str(NO_LEVEL), _("No level")), (str(NOT_ASSESSED), _("Not assessed"))]
-        self._offer("level", [("", _("All levels")), *ranks, *rest])
-        self._offer("scale", [("", _("All")), *SCALES])
-        self._offer("standing", [("", ""), *Standstill.choices])
-
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, "level", [*ranks, *rest], every=_("All levels"))
+        offer(self, "scale", SCALES, every=_("All"))
+        offer(self, "standing", Standstill.choices, every="")
 
     def clean_campaign(self) -> str:
         """The campaign that is shown anyway narrows nothing down."""

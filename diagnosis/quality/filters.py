@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from diagnosis.models import Assessment, Rule, Tier
 from enterprises.models import Campaign, District, Enterprise
 from gongfu.core.actor import Actor
+from gongfu.core.choices import offer
 
-ALL = [("", _("All"))]
+EVERY = _("All")
+ALL = [("", EVERY)]
 FREE = "free"
 
 
@@ -25,15 +27,13 @@ class FirmFilterForm(forms.Form):
     def __init__(self, data: Mapping[str, str], *, actor: Actor) -> None:
         super().__init__(data)
         campaigns = Campaign.objects.order_by("-starts_on", "id")
-        self._offer("campaign", [(row.slug, row.name) for row in campaigns])
+        offer(self, "campaign", [(row.slug, row.name) for row in campaigns], every=EVERY)
         if actor.district_code:
             del self.fields["district"]
         else:
-            self._offer("district", [(row.code, row.name) for row in District.objects.all()])
+            districts = [(row.code, row.name) for row in District.objects.all()]
+            offer(self, "district", districts, every=EVERY)
         self.is_valid()
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [*ALL, *choices]  # type: ignore[attr-defined]
 
     def narrowed(self, found: QuerySet[Assessment]) -> QuerySet[Any]:
         """The assessments that every valid filter lets through."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from enterprises.models import Campaign, Enterprise, LedgerEntry, ScopeEntry, Step
+from enterprises.programme.wording import source_in_words
 from gongfu.core.actor import Actor
 from gongfu.core.models import User
 
@@ -57,7 +58,7 @@ def next_month(month: date) -> date:
 
 
 def tell_rows(rows: Iterable[Any], campaign: Campaign, actor: Actor) -> None:
-    """Give each row the name of its author, and its firm's stay where that can be corrected."""
+    """Give each row its source in words, its author, and the firm's stay if that can be mended."""
     rows = list(rows)
     names = dict(
         User.objects.filter(pseudonym__in={row.author for row in rows}).values_list(
@@ -68,6 +69,7 @@ def tell_rows(rows: Iterable[Any], campaign: Campaign, actor: Actor) -> None:
     stays = ScopeEntry.objects.filter(campaign=campaign, enterprise__in=firms).order_by("pk")
     kept = {(one.enterprise_id, one.entered_on): one for one in stays if not is_taken_back(one)}
     for row in rows:
+        row.source_words = source_in_words(row.source)
         row.author_name = names.get(row.author, "")
         row.stay = kept.get((row.enterprise_id, row.effective_on)) if row.delta > 0 else None
 

@@ -26,9 +26,6 @@ class Change(NamedTuple):
     leaves: int = 0
     stays: int = 0
 
-    def __add__(self, other: "Change") -> "Change":  # type: ignore[override]
-        return Change(*(a + b for a, b in zip(self, other, strict=True)))
-
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
@@ -40,7 +37,7 @@ class DryRun:
 
     @property
     def total(self) -> Change:
-        return sum(self.districts.values(), Change())
+        return Change(*map(sum, zip(*self.districts.values(), strict=True)))
 
 
 def meant(rule: Rule) -> Q:

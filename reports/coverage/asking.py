@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from enterprises.models import Campaign, Step
 from enterprises.register.models import Size
 from gongfu.core.actor import Actor
+from gongfu.core.choices import offer
 from gongfu.core.clock import now, today
 from gongfu.core.errors import Invalid
 from reports.coverage.names import Names
@@ -41,15 +42,17 @@ class BoardForm(forms.Form):
     def __init__(self, data: Mapping[str, str], *, names: Names, actor: Actor) -> None:
         self.names, self.actor = names, actor
         super().__init__(self._with_defaults(data), use_required_attribute=False)
-        every = [] if actor.district_code else [("", _("Whole city"))]
-        self._offer("campaign", [(slug, row.name) for slug, row in names.campaigns.items()])
-        self._offer(
-            "district", [*every, *((code, row.name) for code, row in names.districts.items())]
-        )
+        offer(self, "campaign", [(slug, row.name) for slug, row in names.campaigns.items()])
+        districts = [(code, row.name) for code, row in names.districts.items()]
+        offer(self, "district", districts, every=None if actor.district_code else _("Whole city"))
         industries = [(code, row.short_name) for code, row in names.industries.items()]
-        self._offer("industry", [("", _("All industries")), *industries])
-        self._offer("size", [("", _("All sizes")), *Size.choices])
-        self._offer("step", [(step.value, step.label) for step in STEPS])
+        offer(self, "industry", industries, every=_("All industries"))
+        offer(self, "size", Size.choices, every=_("All sizes"))
+        offer(self, "step", [(step.value, step.label) for step in STEPS])
+        for name in ("campaign", "district", "industry", "size", "step"):
+            self.fields[name].error_messages["invalid_choice"] = _(
+                "“%(value)s” cannot be chosen here; choose one of the list."
+            )
 
     def _with_defaults(self, data: Mapping[str, str]) -> dict[str, str]:
         """The campaign that started last, the step it counts, today, the reader's own district."""
@@ -63,12 +66,6 @@ class BoardForm(forms.Form):
             "as_of": today().isoformat(),
             **asked,
         }
-
-    def _offer(self, name: str, choices: list) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-        self.fields[name].error_messages["invalid_choice"] = _(
-            "“%(value)s” cannot be chosen here; choose one of the list."
-        )
 
     def clean_as_of(self) -> object:
         day = self.cleaned_data["as_of"]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from enterprises.views.imports import table_response
 from gongfu.core.chips import chips_of
+from gongfu.core.choices import offer
 from gongfu.core.clock import city_day, now, today
 from gongfu.core.paging import by_key
 from gongfu.core.requests import Request
@@ -45,13 +46,12 @@ class PlanFilterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, str], *, names: Names) -> None:
         super().__init__(data)
-        self._offer("campaign", {slug: row.name for slug, row in names.campaigns.items()})
-        self._offer("district", {code: row.name for code, row in names.districts.items()})
+        campaigns = [(slug, row.name) for slug, row in names.campaigns.items()]
+        offer(self, "campaign", [*ALL, *campaigns])
+        districts = [(code, row.name) for code, row in names.districts.items()]
+        offer(self, "district", [*ALL, *districts])
         if len(names.districts) < 2:
             del self.fields["district"]
-
-    def _offer(self, name: str, choices: Mapping[str, str]) -> None:
-        self.fields[name].choices = [*ALL, *choices.items()]  # type: ignore[attr-defined]
 
 
 @require_safe

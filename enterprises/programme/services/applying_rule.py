@@ -89,17 +89,21 @@ def apply_run(*, run: ScopeRun, actor: Actor, lease: jobs.Lease) -> None:
 
 def _work(run: ScopeRun, actor: Actor, lease: jobs.Lease) -> None:
     campaign, rule = run.campaign, read_rule(run.rule)
-    told = {"campaign": campaign, "on": run.on, "reason": run.reason, "source": run.source}
     enters = entering(campaign, rule, actor)
     leaves = leaving(campaign, rule, actor) if run.takes_out else enters.none()
     done, total = 0, enters.count() + leaves.count()
-    for keys in _pieces(enters):
-        done += enter_many(keys=keys, actor=actor, **told)  # type: ignore[arg-type]
-        lease.progress(done, max(done, total))
-        fault.point("scope_run.piece")
-    for keys in _pieces(leaves):
-        done += leave_many(keys=keys, actor=actor, **told)  # type: ignore[arg-type]
-        lease.progress(done, max(done, total))
+    for firms, move in ((enters, enter_many), (leaves, leave_many)):
+        for keys in _pieces(firms):
+            done += move(
+                campaign=campaign,
+                keys=keys,
+                on=run.on,
+                reason=run.reason,
+                source=run.source,
+                actor=actor,
+            )
+            lease.progress(done, max(done, total))
+            fault.point("scope_run.piece")
 
 
 def _pieces(firms: EnterpriseQuerySet) -> Iterator[list[int]]:

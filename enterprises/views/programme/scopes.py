@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from enterprises.programme.services.correcting_scope import take_back_stay
 from enterprises.programme.services.scoping import leave_scope
 from enterprises.programme.wording import source_in_words
 from gongfu.core.access import may
+from gongfu.core.choices import offer
 from gongfu.core.clock import now, today
 from gongfu.core.errors import Conflict, Invalid
 from gongfu.core.paging import by_key
@@ -43,14 +44,13 @@ class ComingsForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
 
-    def __init__(self, data: object, *, own: str | None) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
-        field = self.fields["district"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", _("Whole city"))]
-        field.choices += [(row.code, row.name) for row in District.objects.all()]
+    def __init__(self, data: QueryDict, *, own: str | None) -> None:
+        super().__init__(data)
         if own is not None:
             del self.fields["district"]
+        else:
+            districts = [(row.code, row.name) for row in District.objects.all()]
+            offer(self, "district", districts, every=_("Whole city"))
         self.is_valid()
 
     def first_day(self, otherwise: date) -> date:
@@ -110,8 +110,6 @@ def campaign_scope(request: Request, slug: str) -> HttpResponse:
         size=50,
     )
     tell_rows(page.rows, found, request.actor)
-    for row in page.rows:
-        row.source_words = source_in_words(row.source)  # type: ignore[attr-defined]
     context = {
         "campaign": found,
         "form": form,
